@@ -1,0 +1,48 @@
+// swift-tools-version: 6.0
+
+import PackageDescription
+
+// Targets that touch `Virtualization` stay in the Swift 5 language mode: isolation annotations differ
+// between Apple's SDKs and must not turn into errors there.
+let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5)]
+
+// On Linux `Virtualization` is this package's own module over QEMU; on macOS it is Apple's framework.
+#if os(Linux)
+  let virtualization: [Target.Dependency] = ["Virtualization"]
+  let linuxTargets: [Target] = [
+    .target(name: "CVirtualization", path: "helper/Sources/CVirtualization"),
+    .target(
+      name: "Virtualization", dependencies: ["CVirtualization"], path: "helper/Sources/Virtualization",
+      swiftSettings: swift5),
+    .testTarget(
+      name: "VirtualizationTests", dependencies: ["Virtualization", "CVirtualization"],
+      path: "helper/Tests/VirtualizationTests", swiftSettings: swift5),
+  ]
+#else
+  let virtualization: [Target.Dependency] = []
+  let linuxTargets: [Target] = []
+#endif
+
+let package = Package(
+  name: "vzkit-helper",
+  platforms: [.macOS(.v13)],
+  products: [.executable(name: "vzkit-helper", targets: ["vzkit-helper"])],
+  targets: [
+    .target(name: "JSONRPC", path: "helper/Sources/JSONRPC"),
+    .target(name: "HelperProtocol", dependencies: ["JSONRPC"], path: "helper/Sources/HelperProtocol"),
+    .target(
+      name: "Platform", dependencies: virtualization, path: "helper/Sources/Platform", swiftSettings: swift5),
+    .target(
+      name: "HelperCore", dependencies: ["JSONRPC", "HelperProtocol", "Platform"] + virtualization,
+      path: "helper/Sources/HelperCore", swiftSettings: swift5),
+    .executableTarget(
+      name: "vzkit-helper", dependencies: ["HelperCore"], path: "helper/Sources/vzkit-helper",
+      swiftSettings: swift5),
+    .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"], path: "helper/Tests/JSONRPCTests"),
+    .testTarget(
+      name: "HelperProtocolTests", dependencies: ["HelperProtocol"], path: "helper/Tests/HelperProtocolTests"),
+    .testTarget(
+      name: "HelperCoreTests", dependencies: ["HelperCore"], path: "helper/Tests/HelperCoreTests",
+      swiftSettings: swift5),
+  ] + linuxTargets
+)

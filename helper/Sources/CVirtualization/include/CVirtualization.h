@@ -1,0 +1,4 @@
+#ifndef CVIRTUALIZATION_H
+#define CVIRTUALIZATION_H
+
+#endif
