@@ -1,0 +1,29 @@
+import { defineConfig } from "vitest/config";
+
+// One project per kind of test, so that the cheap ones can run alone: `npx vitest run --project unit`.
+const kinds = ["unit", "contract", "process"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      ...kinds.map((name) => ({ test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 60_000 } })),
+      {
+        // Guests share the machine's cores: one file at a time keeps their boot times bounded.
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "types",
+          include: [],
+          typecheck: { enabled: true, only: true, include: ["test/types/**/*.test-d.ts"], tsconfig: "tsconfig.json" },
+        },
+      },
+    ],
+  },
+});
