@@ -1,0 +1,71 @@
+/** One way of doing the thing that a row compares. `sample` returns one figure, in the row's unit. */
+export interface Variant {
+  name: string;
+  sample(): Promise<number>;
+}
+
+export type Samples = Map<string, number[]>;
+
+/** One line of the closing table: a figure, the goal it is held against, and where it comes from. */
+export interface Row {
+  what: string;
+  unit: string;
+  value: number;
+  comparison: "at most" | "at least";
+  goal: number;
+  met: boolean;
+  detail: string;
+}
+
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle];
+  const lower = sorted[sorted.length % 2 === 1 ? middle : middle - 1];
+  if (upper === undefined || lower === undefined) throw new Error("median of no values");
+  return (lower + upper) / 2;
+}
+
+/**
+ * Takes samples of all variants in turn, the order reversed every other round, so that a host that speeds up or
+ * slows down meanwhile does so for all of them.
+ */
+export async function interleave(variants: Variant[], rounds: number, report: (line: string) => void): Promise<Samples> {
+  const samples: Samples = new Map(variants.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    const order = round % 2 === 0 ? variants : [...variants].reverse();
+    for (const variant of order) samples.get(variant.name)?.push(await variant.sample());
+    report(`round ${round + 1}/${rounds}`);
+  }
+  return samples;
+}
+
+/** The median of the ratios inside each round: what the host's own changes of speed disturb least. */
+export function medianRatio(samples: Samples, numerator: string, denominator: string): number {
+  const above = samples.get(numerator) ?? [];
+  const below = samples.get(denominator) ?? [];
+  return median(above.map((value, round) => value / (below[round] ?? Number.NaN)));
+}
+
+export function row(what: string, unit: string, value: number, comparison: Row["comparison"], goal: number, detail: string): Row {
+  const met = comparison === "at most" ? value <= goal : value >= goal;
+  return { what, unit, value, comparison, goal, met, detail };
+}
+
+/** A ratio row over interleaved samples; `detail` names both medians. */
+export function ratioRow(
+  what: string,
+  samples: Samples,
+  [numerator, denominator]: [string, string],
+  comparison: Row["comparison"],
+  goal: number,
+  unit: string,
+): Row {
+  const medians = [numerator, denominator].map((name) => `${name} ${format(median(samples.get(name) ?? []))} ${unit}`);
+  return row(what, "x", medianRatio(samples, numerator, denominator), comparison, goal, medians.join(", "));
+}
+
+export function format(value: number): string {
+  if (value >= 100) return value.toFixed(0);
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
