@@ -1,0 +1,39 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+
+/** From which macOS and on which processor something exists, and whether the Linux module has it. */
+export interface Availability {
+  readonly macOS?: string;
+  readonly arch?: "arm64" | "x86_64";
+  /** A sentence says why not, or what differs. */
+  readonly linux?: boolean | string;
+}
+
+/** By the name of a method, type, event, or member (`Type.field`). What is not listed exists everywhere. */
+export const availability: Readonly<Record<string, Availability>> = {
+  "MachineConfiguration": {"macOS":"11.0","linux":true},
+  "MachineConfiguration.label": {"macOS":"27.0","linux":true},
+  "GenericPlatform": {"macOS":"12.0","linux":true},
+  "GenericPlatform.machineIdentifier": {"macOS":"13.0","linux":true},
+  "LinuxBootLoader": {"macOS":"11.0","linux":true},
+  "VirtioBlockDevice": {"macOS":"11.0","linux":true},
+  "VirtioBlockDevice.blockDeviceIdentifier": {"macOS":"12.3","linux":true},
+  "DiskImageAttachment": {"macOS":"11.0","linux":true},
+  "DiskImageAttachment.cachingMode": {"macOS":"12.0","linux":true},
+  "DiskImageAttachment.synchronizationMode": {"macOS":"12.0","linux":true},
+  "VirtioNetworkDevice": {"macOS":"11.0","linux":true},
+  "NATAttachment": {"macOS":"11.0","linux":true},
+  "NATAttachment.portForwards": {"macOS":"26.0","linux":true},
+  "VirtioConsoleSerialPort": {"macOS":"11.0","linux":true},
+  "VirtioConsoleDevice": {"macOS":"13.0","linux":true},
+  "ConsolePort": {"macOS":"13.0","linux":true},
+  "StreamAttachment": {"macOS":"11.0","linux":true},
+  "FileAttachment": {"macOS":"11.0","linux":true},
+  "VirtioEntropyDevice": {"macOS":"11.0","linux":true},
+  "VirtioTraditionalMemoryBalloonDevice": {"macOS":"11.0","linux":true},
+  "VirtioFileSystemDevice": {"macOS":"12.0","linux":true},
+  "SingleDirectoryShare": {"macOS":"12.0","linux":true},
+  "MultipleDirectoryShare": {"macOS":"12.0","linux":true},
+  "SharedDirectory": {"macOS":"12.0","linux":true},
+  "VirtioSocketDevice": {"macOS":"11.0","linux":true},
+  "MachineStateResult.canStop": {"macOS":"12.0","linux":true},
+};

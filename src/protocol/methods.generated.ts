@@ -1,0 +1,329 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+
+import type {
+  BalloonSetTargetParams,
+  BalloonSetTargetResult,
+  BalloonTargetParams,
+  BalloonTargetResult,
+  ConsoleAttachParams,
+  ConsoleAttachResult,
+  DiskCreateParams,
+  DiskCreateResult,
+  DiskProgress,
+  EmptyResult,
+  HostDescribeResult,
+  InitializeParams,
+  InitializeResult,
+  MachineCreateParams,
+  MachineCreateResult,
+  MachineDisposeParams,
+  MachineListResult,
+  MachinePauseParams,
+  MachineRequestStopParams,
+  MachineResumeParams,
+  MachineStartParams,
+  MachineStateChangedEvent,
+  MachineStateParams,
+  MachineStateResult,
+  MachineStopParams,
+  MachineStoppedEvent,
+  MachineValidateParams,
+  MachineValidateResult,
+  NetworkAddressesParams,
+  NetworkAddressesResult,
+  ShutdownParams,
+  SocketAcceptedEvent,
+  SocketConnectParams,
+  SocketConnectResult,
+  SocketListenParams,
+  SocketStopListeningParams,
+} from "./types.generated.js";
+
+/** Every request: its params, its result, the kinds of error it is known to fail with and what it reports on the way. */
+export interface Requests {
+  /**
+   * The memory size that the guest is asked to keep to.
+   *
+   * Wraps `VZVirtioTraditionalMemoryBalloonDevice.targetVirtualMachineMemorySize`.
+   */
+  "balloon.target": {
+    params: BalloonTargetParams;
+    result: BalloonTargetResult;
+    errors: "machineNotFound" | "deviceNotConfigured";
+    progress: never;
+  };
+  /**
+   * Asks the guest to keep to a memory size. A request only: the guest gives what it can. Rounded down to 1 MiB and
+   * kept between the least allowed size and the machine's memory size.
+   *
+   * Wraps `VZVirtioTraditionalMemoryBalloonDevice.targetVirtualMachineMemorySize`.
+   */
+  "balloon.setTarget": {
+    params: BalloonSetTargetParams;
+    result: BalloonSetTargetResult;
+    errors: "machineNotFound" | "deviceNotConfigured" | "invalidState";
+    progress: never;
+  };
+  /**
+   * Opens a Unix socket on which one client gets the output of a port, first what is kept of the past, then what comes,
+   * and whose input goes to the guest. Each attach serves one connection, to be made within 30 seconds. A client that
+   * does not read for so long that 16 MiB wait for it is cut off.
+   */
+  "console.attach": {
+    params: ConsoleAttachParams;
+    result: ConsoleAttachResult;
+    errors: "machineNotFound" | "consoleNotFound";
+    progress: never;
+  };
+  /**
+   * Agrees on the protocol version and reports what this helper and host can do. Optional: a client that skips it is
+   * served with the newest protocol version.
+   */
+  "initialize": {
+    params: InitializeParams;
+    result: InitializeResult;
+    errors: "unsupportedProtocolVersion";
+    progress: never;
+  };
+  /** Answers at once; shows that the connection and the helper are alive. */
+  "ping": {
+    params: undefined;
+    result: EmptyResult;
+    errors: never;
+    progress: never;
+  };
+  /**
+   * Ends the helper in order. Asks running guests to turn themselves off, waits the grace, stops the rest by force,
+   * answers, and exits with status 0. Later requests fail with `shuttingDown`.
+   */
+  "shutdown": {
+    params: ShutdownParams;
+    result: EmptyResult;
+    errors: "shuttingDown";
+    progress: never;
+  };
+  /**
+   * Makes a RAW disk image of zeros. It appears under its path only when it is whole; a failed or cancelled request
+   * leaves nothing behind.
+   */
+  "disk.create": {
+    params: DiskCreateParams;
+    result: DiskCreateResult;
+    errors: "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "inputOutput" | "inUse";
+    progress: DiskProgress;
+  };
+  /** Says what the host is, what runs its guests, the limits, and what is unavailable and why. */
+  "host.describe": {
+    params: undefined;
+    result: HostDescribeResult;
+    errors: never;
+    progress: never;
+  };
+  /**
+   * Checks a configuration against the framework's rules, without making anything. A broken rule is the error
+   * invalidConfiguration or the more special one.
+   *
+   * Wraps `VZVirtualMachineConfiguration.validate()`.
+   */
+  "machine.validate": {
+    params: MachineValidateParams;
+    result: MachineValidateResult;
+    errors: "invalidConfiguration" | "invalidDiskImage" | "fileNotFound" | "permissionDenied" | "notSupported";
+    progress: never;
+  };
+  /**
+   * Makes a machine from a configuration; it is not started. The machine lives until dispose or the end of the helper.
+   *
+   * Wraps `VZVirtualMachine.init(configuration:queue:)`.
+   */
+  "machine.create": {
+    params: MachineCreateParams;
+    result: MachineCreateResult;
+    errors: "invalidConfiguration" | "invalidDiskImage" | "fileNotFound" | "permissionDenied" | "notSupported" | "hypervisorMissing";
+    progress: never;
+  };
+  /** The machines of this helper. */
+  "machine.list": {
+    params: undefined;
+    result: MachineListResult;
+    errors: never;
+    progress: never;
+  };
+  /**
+   * Starts a stopped machine; answers when it runs.
+   *
+   * Wraps `VZVirtualMachine.start(completionHandler:)`.
+   */
+  "machine.start": {
+    params: MachineStartParams;
+    result: EmptyResult;
+    errors: "machineNotFound" | "invalidStateTransition" | "hypervisorMissing" | "hypervisorFailed" | "inUse" | "virtualMachineLimitExceeded";
+    progress: never;
+  };
+  /**
+   * Holds a running machine; answers when it is paused.
+   *
+   * Wraps `VZVirtualMachine.pause(completionHandler:)`.
+   */
+  "machine.pause": {
+    params: MachinePauseParams;
+    result: EmptyResult;
+    errors: "machineNotFound" | "invalidStateTransition";
+    progress: never;
+  };
+  /**
+   * Lets a paused machine go on; answers when it runs.
+   *
+   * Wraps `VZVirtualMachine.resume(completionHandler:)`.
+   */
+  "machine.resume": {
+    params: MachineResumeParams;
+    result: EmptyResult;
+    errors: "machineNotFound" | "invalidStateTransition";
+    progress: never;
+  };
+  /**
+   * Presses the guest's power button. Answers when the request is made; the event machine.stopped tells when the guest
+   * has turned itself off.
+   *
+   * Wraps `VZVirtualMachine.requestStop()`.
+   */
+  "machine.requestStop": {
+    params: MachineRequestStopParams;
+    result: EmptyResult;
+    errors: "machineNotFound" | "invalidState";
+    progress: never;
+  };
+  /**
+   * Stops a running or paused machine at once; the guest is not asked and can lose data. Answers when it is stopped.
+   *
+   * Wraps `VZVirtualMachine.stop(completionHandler:)`.
+   */
+  "machine.stop": {
+    params: MachineStopParams;
+    result: EmptyResult;
+    errors: "machineNotFound" | "invalidStateTransition";
+    progress: never;
+  };
+  /**
+   * The state of a machine and what can be done with it.
+   *
+   * Wraps `VZVirtualMachine.state`.
+   */
+  "machine.state": {
+    params: MachineStateParams;
+    result: MachineStateResult;
+    errors: "machineNotFound";
+    progress: never;
+  };
+  /**
+   * Forgets a machine, after stopping it by force if it still runs. Its sockets close and its locks are freed. Disk
+   * images stay.
+   */
+  "machine.dispose": {
+    params: MachineDisposeParams;
+    result: EmptyResult;
+    errors: "machineNotFound";
+    progress: never;
+  };
+  /** The addresses of the guest's network interfaces, as far as the host can know them. */
+  "network.addresses": {
+    params: NetworkAddressesParams;
+    result: NetworkAddressesResult;
+    errors: "machineNotFound";
+    progress: never;
+  };
+  /**
+   * Connects to a port that the guest listens on. The Unix socket of the answer is the connection; it serves one client
+   * and waits 30 seconds for it.
+   *
+   * Wraps `VZVirtioSocketDevice.connect(toPort:completionHandler:)`.
+   */
+  "socket.connect": {
+    params: SocketConnectParams;
+    result: SocketConnectResult;
+    errors: "machineNotFound" | "deviceNotConfigured" | "invalidState" | "guestRefused" | "timedOut";
+    progress: never;
+  };
+  /**
+   * Listens on a port of the host. Each connection of the guest is announced by the event socket.accepted; a second
+   * listen on a port replaces the first.
+   *
+   * Wraps `VZVirtioSocketDevice.setSocketListener(_:forPort:)`.
+   */
+  "socket.listen": {
+    params: SocketListenParams;
+    result: EmptyResult;
+    errors: "machineNotFound" | "deviceNotConfigured" | "invalidState";
+    progress: never;
+  };
+  /**
+   * Stops listening on a port; connections made before go on. Does nothing if nobody listens.
+   *
+   * Wraps `VZVirtioSocketDevice.removeSocketListener(forPort:)`.
+   */
+  "socket.stopListening": {
+    params: SocketStopListeningParams;
+    result: EmptyResult;
+    errors: "machineNotFound" | "deviceNotConfigured";
+    progress: never;
+  };
+}
+
+/** Every event and what it carries. */
+export interface Events {
+  /** The state of a machine changed. Sent in order, every step included. */
+  "machine.stateChanged": MachineStateChangedEvent;
+  /**
+   * A machine stopped. Sent once for each start, after the last stateChanged.
+   *
+   * Wraps `VZVirtualMachineDelegate.guestDidStop(_:)`, `VZVirtualMachineDelegate.virtualMachine(_:didStopWithError:)`.
+   */
+  "machine.stopped": MachineStoppedEvent;
+  /**
+   * The guest connected to a port that a client listens on. The Unix socket is the connection; it serves one client and
+   * waits 30 seconds for it.
+   */
+  "socket.accepted": SocketAcceptedEvent;
+}
+
+/** What a client has to know about a method before it calls it. */
+export interface MethodInfo {
+  /** Whether the method takes params. */
+  readonly hasParams: boolean;
+  /** Whether it reports progress. */
+  readonly hasProgress: boolean;
+  /** Seconds to wait for the answer by default; null is for ever. */
+  readonly timeoutSeconds: number | null;
+}
+
+export const methods = {
+  "balloon.target": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "balloon.setTarget": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "console.attach": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "initialize": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "ping": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
+  "shutdown": { hasParams: true, hasProgress: false, timeoutSeconds: null },
+  "disk.create": { hasParams: true, hasProgress: true, timeoutSeconds: null },
+  "host.describe": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
+  "machine.validate": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "machine.create": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "machine.list": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
+  "machine.start": { hasParams: true, hasProgress: false, timeoutSeconds: null },
+  "machine.pause": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "machine.resume": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "machine.requestStop": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "machine.stop": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "machine.state": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "machine.dispose": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "network.addresses": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "socket.connect": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "socket.listen": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "socket.stopListening": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+} as const satisfies { readonly [Method in keyof Requests]: MethodInfo };
+
+export const eventNames = [
+  "machine.stateChanged",
+  "machine.stopped",
+  "socket.accepted",
+] as const satisfies readonly (keyof Events)[];

@@ -1,0 +1,768 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+
+import * as z from "zod";
+import type { Events, Requests } from "./methods.generated.js";
+import type * as wire from "./types.generated.js";
+
+const absolutePath = z.string().regex(/^\/[^\0]*$/, "must be an absolute path");
+
+const GenericPlatformSentFields = {
+  machineIdentifier: z.base64().optional(),
+};
+const GenericPlatformSent: z.ZodType<wire.GenericPlatform> = z.strictObject(GenericPlatformSentFields);
+
+const PlatformSent: z.ZodType<wire.Platform> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("generic"), ...GenericPlatformSentFields }),
+]);
+
+const LinuxBootLoaderSentFields = {
+  kernelPath: absolutePath,
+  initialRamdiskPath: absolutePath.optional(),
+  commandLine: z.string().optional(),
+};
+const LinuxBootLoaderSent: z.ZodType<wire.LinuxBootLoader> = z.strictObject(LinuxBootLoaderSentFields);
+
+const BootLoaderSent: z.ZodType<wire.BootLoader> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("linux"), ...LinuxBootLoaderSentFields }),
+]);
+
+const DiskImageCachingModeSent: z.ZodType<wire.DiskImageCachingMode> = z.enum(["automatic", "cached", "uncached"]);
+
+const DiskImageSynchronizationModeSent: z.ZodType<wire.DiskImageSynchronizationMode> = z.enum(["full", "fsync", "none"]);
+
+const DiskImageAttachmentSentFields = {
+  path: absolutePath,
+  isReadOnly: z.boolean().optional(),
+  cachingMode: DiskImageCachingModeSent.optional(),
+  synchronizationMode: DiskImageSynchronizationModeSent.optional(),
+};
+const DiskImageAttachmentSent: z.ZodType<wire.DiskImageAttachment> = z.strictObject(DiskImageAttachmentSentFields);
+
+const StorageAttachmentSent: z.ZodType<wire.StorageAttachment> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("diskImage"), ...DiskImageAttachmentSentFields }),
+]);
+
+const VirtioBlockDeviceSentFields = {
+  attachment: StorageAttachmentSent,
+  blockDeviceIdentifier: z.string().optional(),
+};
+const VirtioBlockDeviceSent: z.ZodType<wire.VirtioBlockDevice> = z.strictObject(VirtioBlockDeviceSentFields);
+
+const StorageDeviceSent: z.ZodType<wire.StorageDevice> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("virtioBlock"), ...VirtioBlockDeviceSentFields }),
+]);
+
+const TransportProtocolSent: z.ZodType<wire.TransportProtocol> = z.enum(["tcp", "udp"]);
+
+const PortForwardSentFields = {
+  transport: TransportProtocolSent.optional(),
+  hostAddress: z.string().optional(),
+  hostPort: z.uint32(),
+  guestPort: z.uint32(),
+};
+const PortForwardSent: z.ZodType<wire.PortForward> = z.strictObject(PortForwardSentFields);
+
+const NATAttachmentSentFields = {
+  portForwards: z.array(PortForwardSent).optional(),
+};
+const NATAttachmentSent: z.ZodType<wire.NATAttachment> = z.strictObject(NATAttachmentSentFields);
+
+const NetworkAttachmentSent: z.ZodType<wire.NetworkAttachment> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("nat"), ...NATAttachmentSentFields }),
+]);
+
+const VirtioNetworkDeviceSentFields = {
+  macAddress: z.string().optional(),
+  attachment: NetworkAttachmentSent,
+};
+const VirtioNetworkDeviceSent: z.ZodType<wire.VirtioNetworkDevice> = z.strictObject(VirtioNetworkDeviceSentFields);
+
+const NetworkDeviceSent: z.ZodType<wire.NetworkDevice> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("virtio"), ...VirtioNetworkDeviceSentFields }),
+]);
+
+const StreamAttachmentSentFields = {
+  name: z.string().optional(),
+  replaySize: z.uint32().optional(),
+  logPath: absolutePath.optional(),
+};
+const StreamAttachmentSent: z.ZodType<wire.StreamAttachment> = z.strictObject(StreamAttachmentSentFields);
+
+const FileAttachmentSentFields = {
+  path: absolutePath,
+  append: z.boolean().optional(),
+};
+const FileAttachmentSent: z.ZodType<wire.FileAttachment> = z.strictObject(FileAttachmentSentFields);
+
+const SerialPortAttachmentSent: z.ZodType<wire.SerialPortAttachment> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("stream"), ...StreamAttachmentSentFields }),
+  z.strictObject({ kind: z.literal("file"), ...FileAttachmentSentFields }),
+]);
+
+const VirtioConsoleSerialPortSentFields = {
+  attachment: SerialPortAttachmentSent,
+};
+const VirtioConsoleSerialPortSent: z.ZodType<wire.VirtioConsoleSerialPort> = z.strictObject(VirtioConsoleSerialPortSentFields);
+
+const SerialPortSent: z.ZodType<wire.SerialPort> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("virtioConsole"), ...VirtioConsoleSerialPortSentFields }),
+]);
+
+const ConsolePortSentFields = {
+  name: z.string().optional(),
+  isConsole: z.boolean().optional(),
+  attachment: SerialPortAttachmentSent,
+};
+const ConsolePortSent: z.ZodType<wire.ConsolePort> = z.strictObject(ConsolePortSentFields);
+
+const VirtioConsoleDeviceSentFields = {
+  ports: z.array(ConsolePortSent),
+};
+const VirtioConsoleDeviceSent: z.ZodType<wire.VirtioConsoleDevice> = z.strictObject(VirtioConsoleDeviceSentFields);
+
+const ConsoleDeviceSent: z.ZodType<wire.ConsoleDevice> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("virtio"), ...VirtioConsoleDeviceSentFields }),
+]);
+
+const VirtioEntropyDeviceSentFields = {};
+const VirtioEntropyDeviceSent: z.ZodType<wire.VirtioEntropyDevice> = z.strictObject(VirtioEntropyDeviceSentFields);
+
+const EntropyDeviceSent: z.ZodType<wire.EntropyDevice> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("virtio"), ...VirtioEntropyDeviceSentFields }),
+]);
+
+const VirtioTraditionalMemoryBalloonDeviceSentFields = {};
+const VirtioTraditionalMemoryBalloonDeviceSent: z.ZodType<wire.VirtioTraditionalMemoryBalloonDevice> = z.strictObject(VirtioTraditionalMemoryBalloonDeviceSentFields);
+
+const MemoryBalloonDeviceSent: z.ZodType<wire.MemoryBalloonDevice> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("virtioTraditional"), ...VirtioTraditionalMemoryBalloonDeviceSentFields }),
+]);
+
+const SharedDirectorySentFields = {
+  path: absolutePath,
+  isReadOnly: z.boolean().optional(),
+};
+const SharedDirectorySent: z.ZodType<wire.SharedDirectory> = z.strictObject(SharedDirectorySentFields);
+
+const SingleDirectoryShareSentFields = {
+  directory: SharedDirectorySent,
+};
+const SingleDirectoryShareSent: z.ZodType<wire.SingleDirectoryShare> = z.strictObject(SingleDirectoryShareSentFields);
+
+const MultipleDirectoryShareSentFields = {
+  directories: z.record(z.string(), SharedDirectorySent),
+};
+const MultipleDirectoryShareSent: z.ZodType<wire.MultipleDirectoryShare> = z.strictObject(MultipleDirectoryShareSentFields);
+
+const DirectoryShareSent: z.ZodType<wire.DirectoryShare> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("single"), ...SingleDirectoryShareSentFields }),
+  z.strictObject({ kind: z.literal("multiple"), ...MultipleDirectoryShareSentFields }),
+]);
+
+const VirtioFileSystemDeviceSentFields = {
+  tag: z.string(),
+  share: DirectoryShareSent,
+};
+const VirtioFileSystemDeviceSent: z.ZodType<wire.VirtioFileSystemDevice> = z.strictObject(VirtioFileSystemDeviceSentFields);
+
+const DirectorySharingDeviceSent: z.ZodType<wire.DirectorySharingDevice> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("virtioFileSystem"), ...VirtioFileSystemDeviceSentFields }),
+]);
+
+const VirtioSocketDeviceSentFields = {};
+const VirtioSocketDeviceSent: z.ZodType<wire.VirtioSocketDevice> = z.strictObject(VirtioSocketDeviceSentFields);
+
+const SocketDeviceSent: z.ZodType<wire.SocketDevice> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("virtio"), ...VirtioSocketDeviceSentFields }),
+]);
+
+const MachineConfigurationSentFields = {
+  cpuCount: z.uint32(),
+  memorySize: z.int().nonnegative(),
+  label: z.string().optional(),
+  platform: PlatformSent.optional(),
+  bootLoader: BootLoaderSent,
+  storageDevices: z.array(StorageDeviceSent).optional(),
+  networkDevices: z.array(NetworkDeviceSent).optional(),
+  serialPorts: z.array(SerialPortSent).optional(),
+  consoleDevices: z.array(ConsoleDeviceSent).optional(),
+  entropyDevices: z.array(EntropyDeviceSent).optional(),
+  memoryBalloonDevices: z.array(MemoryBalloonDeviceSent).optional(),
+  directorySharingDevices: z.array(DirectorySharingDeviceSent).optional(),
+  socketDevices: z.array(SocketDeviceSent).optional(),
+};
+const MachineConfigurationSent: z.ZodType<wire.MachineConfiguration> = z.strictObject(MachineConfigurationSentFields);
+
+const ClientInfoSentFields = {
+  name: z.string(),
+  version: z.string().optional(),
+};
+const ClientInfoSent: z.ZodType<wire.ClientInfo> = z.strictObject(ClientInfoSentFields);
+
+const MachineHandleSent: z.ZodType<wire.MachineHandle> = z.string();
+
+const GenericPlatformReceivedFields = {
+  machineIdentifier: z.base64().optional(),
+};
+const GenericPlatformReceived: z.ZodType<wire.GenericPlatform> = z.looseObject(GenericPlatformReceivedFields);
+
+const PlatformReceived: z.ZodType<wire.Platform> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("generic"), ...GenericPlatformReceivedFields }),
+]);
+
+const LinuxBootLoaderReceivedFields = {
+  kernelPath: absolutePath,
+  initialRamdiskPath: absolutePath.optional(),
+  commandLine: z.string().optional(),
+};
+const LinuxBootLoaderReceived: z.ZodType<wire.LinuxBootLoader> = z.looseObject(LinuxBootLoaderReceivedFields);
+
+const BootLoaderReceived: z.ZodType<wire.BootLoader> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("linux"), ...LinuxBootLoaderReceivedFields }),
+]);
+
+const DiskImageCachingModeReceived: z.ZodType<wire.DiskImageCachingMode> = z.enum(["automatic", "cached", "uncached"]);
+
+const DiskImageSynchronizationModeReceived: z.ZodType<wire.DiskImageSynchronizationMode> = z.enum(["full", "fsync", "none"]);
+
+const DiskImageAttachmentReceivedFields = {
+  path: absolutePath,
+  isReadOnly: z.boolean().optional(),
+  cachingMode: DiskImageCachingModeReceived.optional(),
+  synchronizationMode: DiskImageSynchronizationModeReceived.optional(),
+};
+const DiskImageAttachmentReceived: z.ZodType<wire.DiskImageAttachment> = z.looseObject(DiskImageAttachmentReceivedFields);
+
+const StorageAttachmentReceived: z.ZodType<wire.StorageAttachment> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("diskImage"), ...DiskImageAttachmentReceivedFields }),
+]);
+
+const VirtioBlockDeviceReceivedFields = {
+  attachment: StorageAttachmentReceived,
+  blockDeviceIdentifier: z.string().optional(),
+};
+const VirtioBlockDeviceReceived: z.ZodType<wire.VirtioBlockDevice> = z.looseObject(VirtioBlockDeviceReceivedFields);
+
+const StorageDeviceReceived: z.ZodType<wire.StorageDevice> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("virtioBlock"), ...VirtioBlockDeviceReceivedFields }),
+]);
+
+const TransportProtocolReceived: z.ZodType<wire.TransportProtocol> = z.enum(["tcp", "udp"]);
+
+const PortForwardReceivedFields = {
+  transport: TransportProtocolReceived.optional(),
+  hostAddress: z.string().optional(),
+  hostPort: z.uint32(),
+  guestPort: z.uint32(),
+};
+const PortForwardReceived: z.ZodType<wire.PortForward> = z.looseObject(PortForwardReceivedFields);
+
+const NATAttachmentReceivedFields = {
+  portForwards: z.array(PortForwardReceived).optional(),
+};
+const NATAttachmentReceived: z.ZodType<wire.NATAttachment> = z.looseObject(NATAttachmentReceivedFields);
+
+const NetworkAttachmentReceived: z.ZodType<wire.NetworkAttachment> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("nat"), ...NATAttachmentReceivedFields }),
+]);
+
+const VirtioNetworkDeviceReceivedFields = {
+  macAddress: z.string().optional(),
+  attachment: NetworkAttachmentReceived,
+};
+const VirtioNetworkDeviceReceived: z.ZodType<wire.VirtioNetworkDevice> = z.looseObject(VirtioNetworkDeviceReceivedFields);
+
+const NetworkDeviceReceived: z.ZodType<wire.NetworkDevice> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("virtio"), ...VirtioNetworkDeviceReceivedFields }),
+]);
+
+const StreamAttachmentReceivedFields = {
+  name: z.string().optional(),
+  replaySize: z.uint32().optional(),
+  logPath: absolutePath.optional(),
+};
+const StreamAttachmentReceived: z.ZodType<wire.StreamAttachment> = z.looseObject(StreamAttachmentReceivedFields);
+
+const FileAttachmentReceivedFields = {
+  path: absolutePath,
+  append: z.boolean().optional(),
+};
+const FileAttachmentReceived: z.ZodType<wire.FileAttachment> = z.looseObject(FileAttachmentReceivedFields);
+
+const SerialPortAttachmentReceived: z.ZodType<wire.SerialPortAttachment> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("stream"), ...StreamAttachmentReceivedFields }),
+  z.looseObject({ kind: z.literal("file"), ...FileAttachmentReceivedFields }),
+]);
+
+const VirtioConsoleSerialPortReceivedFields = {
+  attachment: SerialPortAttachmentReceived,
+};
+const VirtioConsoleSerialPortReceived: z.ZodType<wire.VirtioConsoleSerialPort> = z.looseObject(VirtioConsoleSerialPortReceivedFields);
+
+const SerialPortReceived: z.ZodType<wire.SerialPort> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("virtioConsole"), ...VirtioConsoleSerialPortReceivedFields }),
+]);
+
+const ConsolePortReceivedFields = {
+  name: z.string().optional(),
+  isConsole: z.boolean().optional(),
+  attachment: SerialPortAttachmentReceived,
+};
+const ConsolePortReceived: z.ZodType<wire.ConsolePort> = z.looseObject(ConsolePortReceivedFields);
+
+const VirtioConsoleDeviceReceivedFields = {
+  ports: z.array(ConsolePortReceived),
+};
+const VirtioConsoleDeviceReceived: z.ZodType<wire.VirtioConsoleDevice> = z.looseObject(VirtioConsoleDeviceReceivedFields);
+
+const ConsoleDeviceReceived: z.ZodType<wire.ConsoleDevice> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("virtio"), ...VirtioConsoleDeviceReceivedFields }),
+]);
+
+const VirtioEntropyDeviceReceivedFields = {};
+const VirtioEntropyDeviceReceived: z.ZodType<wire.VirtioEntropyDevice> = z.looseObject(VirtioEntropyDeviceReceivedFields);
+
+const EntropyDeviceReceived: z.ZodType<wire.EntropyDevice> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("virtio"), ...VirtioEntropyDeviceReceivedFields }),
+]);
+
+const VirtioTraditionalMemoryBalloonDeviceReceivedFields = {};
+const VirtioTraditionalMemoryBalloonDeviceReceived: z.ZodType<wire.VirtioTraditionalMemoryBalloonDevice> = z.looseObject(VirtioTraditionalMemoryBalloonDeviceReceivedFields);
+
+const MemoryBalloonDeviceReceived: z.ZodType<wire.MemoryBalloonDevice> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("virtioTraditional"), ...VirtioTraditionalMemoryBalloonDeviceReceivedFields }),
+]);
+
+const SharedDirectoryReceivedFields = {
+  path: absolutePath,
+  isReadOnly: z.boolean().optional(),
+};
+const SharedDirectoryReceived: z.ZodType<wire.SharedDirectory> = z.looseObject(SharedDirectoryReceivedFields);
+
+const SingleDirectoryShareReceivedFields = {
+  directory: SharedDirectoryReceived,
+};
+const SingleDirectoryShareReceived: z.ZodType<wire.SingleDirectoryShare> = z.looseObject(SingleDirectoryShareReceivedFields);
+
+const MultipleDirectoryShareReceivedFields = {
+  directories: z.record(z.string(), SharedDirectoryReceived),
+};
+const MultipleDirectoryShareReceived: z.ZodType<wire.MultipleDirectoryShare> = z.looseObject(MultipleDirectoryShareReceivedFields);
+
+const DirectoryShareReceived: z.ZodType<wire.DirectoryShare> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("single"), ...SingleDirectoryShareReceivedFields }),
+  z.looseObject({ kind: z.literal("multiple"), ...MultipleDirectoryShareReceivedFields }),
+]);
+
+const VirtioFileSystemDeviceReceivedFields = {
+  tag: z.string(),
+  share: DirectoryShareReceived,
+};
+const VirtioFileSystemDeviceReceived: z.ZodType<wire.VirtioFileSystemDevice> = z.looseObject(VirtioFileSystemDeviceReceivedFields);
+
+const DirectorySharingDeviceReceived: z.ZodType<wire.DirectorySharingDevice> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("virtioFileSystem"), ...VirtioFileSystemDeviceReceivedFields }),
+]);
+
+const VirtioSocketDeviceReceivedFields = {};
+const VirtioSocketDeviceReceived: z.ZodType<wire.VirtioSocketDevice> = z.looseObject(VirtioSocketDeviceReceivedFields);
+
+const SocketDeviceReceived: z.ZodType<wire.SocketDevice> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("virtio"), ...VirtioSocketDeviceReceivedFields }),
+]);
+
+const MachineConfigurationReceivedFields = {
+  cpuCount: z.uint32(),
+  memorySize: z.int().nonnegative(),
+  label: z.string().optional(),
+  platform: PlatformReceived.optional(),
+  bootLoader: BootLoaderReceived,
+  storageDevices: z.array(StorageDeviceReceived).optional(),
+  networkDevices: z.array(NetworkDeviceReceived).optional(),
+  serialPorts: z.array(SerialPortReceived).optional(),
+  consoleDevices: z.array(ConsoleDeviceReceived).optional(),
+  entropyDevices: z.array(EntropyDeviceReceived).optional(),
+  memoryBalloonDevices: z.array(MemoryBalloonDeviceReceived).optional(),
+  directorySharingDevices: z.array(DirectorySharingDeviceReceived).optional(),
+  socketDevices: z.array(SocketDeviceReceived).optional(),
+};
+const MachineConfigurationReceived: z.ZodType<wire.MachineConfiguration> = z.looseObject(MachineConfigurationReceivedFields);
+
+const HelperInfoReceivedFields = {
+  version: z.string(),
+  processIdentifier: z.int32(),
+};
+const HelperInfoReceived: z.ZodType<wire.HelperInfo> = z.looseObject(HelperInfoReceivedFields);
+
+const UnavailableFeatureReceivedFields = {
+  name: z.string(),
+  reason: z.string(),
+  needs: z.string().optional(),
+};
+const UnavailableFeatureReceived: z.ZodType<wire.UnavailableFeature> = z.looseObject(UnavailableFeatureReceivedFields);
+
+const AppleErrorReceivedFields = {
+  domain: z.string(),
+  code: z.int(),
+  name: z.string().optional(),
+  description: z.string(),
+  failureReason: z.string().optional(),
+  get underlying(): z.ZodType<wire.AppleError | undefined> {
+    return AppleErrorReceived.optional();
+  },
+};
+const AppleErrorReceived: z.ZodType<wire.AppleError> = z.looseObject(AppleErrorReceivedFields);
+
+const ErrorInfoReceivedFields = {
+  kind: z.string(),
+  code: z.int32(),
+  message: z.string(),
+  get apple(): z.ZodType<wire.AppleError | undefined> {
+    return AppleErrorReceived.optional();
+  },
+};
+const ErrorInfoReceived: z.ZodType<wire.ErrorInfo> = z.looseObject(ErrorInfoReceivedFields);
+
+const DiskProgressReceivedFields = {
+  completed: z.int().nonnegative(),
+  total: z.int().nonnegative(),
+};
+const DiskProgressReceived: z.ZodType<wire.DiskProgress> = z.looseObject(DiskProgressReceivedFields);
+
+const HypervisorNameReceived: z.ZodType<wire.HypervisorName> = z.string();
+
+const AcceleratorReceived: z.ZodType<wire.Accelerator> = z.string();
+
+const HypervisorReceivedFields = {
+  name: HypervisorNameReceived,
+  version: z.string().optional(),
+  path: absolutePath.optional(),
+  accelerator: AcceleratorReceived,
+  acceleratorReason: z.string(),
+};
+const HypervisorReceived: z.ZodType<wire.Hypervisor> = z.looseObject(HypervisorReceivedFields);
+
+const HostDescriptionReceivedFields = {
+  os: z.string(),
+  osVersion: z.string(),
+  architecture: z.string(),
+  processorCount: z.uint32(),
+  memorySize: z.int().nonnegative(),
+  isVirtualizationSupported: z.boolean(),
+  unsupportedReason: z.string().optional(),
+  hypervisor: HypervisorReceived,
+};
+const HostDescriptionReceived: z.ZodType<wire.HostDescription> = z.looseObject(HostDescriptionReceivedFields);
+
+const LimitsReceivedFields = {
+  minimumCPUCount: z.uint32(),
+  maximumCPUCount: z.uint32(),
+  minimumMemorySize: z.int().nonnegative(),
+  maximumMemorySize: z.int().nonnegative(),
+  maximumFrameSize: z.int().nonnegative(),
+  maximumRequestsInFlight: z.uint32(),
+  maximumSocketPathLength: z.uint32(),
+};
+const LimitsReceived: z.ZodType<wire.Limits> = z.looseObject(LimitsReceivedFields);
+
+const MachineHandleReceived: z.ZodType<wire.MachineHandle> = z.string();
+
+const MachineStateReceived: z.ZodType<wire.MachineState> = z.string();
+
+const StopReasonReceived: z.ZodType<wire.StopReason> = z.string();
+
+const MachineSummaryReceivedFields = {
+  machine: MachineHandleReceived,
+  name: z.string().optional(),
+  state: MachineStateReceived,
+};
+const MachineSummaryReceived: z.ZodType<wire.MachineSummary> = z.looseObject(MachineSummaryReceivedFields);
+
+const AddressSourceReceived: z.ZodType<wire.AddressSource> = z.string();
+
+const GuestAddressReceivedFields = {
+  device: z.uint32(),
+  macAddress: z.string(),
+  address: z.string().optional(),
+  source: AddressSourceReceived,
+  isReachable: z.boolean(),
+  reason: z.string().optional(),
+  portForwards: z.array(PortForwardReceived).optional(),
+};
+const GuestAddressReceived: z.ZodType<wire.GuestAddress> = z.looseObject(GuestAddressReceivedFields);
+
+
+/** Methods that take params. */
+export type MethodWithParams = {
+  [Method in keyof Requests]: Requests[Method]["params"] extends undefined ? never : Method;
+}[keyof Requests];
+
+/** Params of every method that has any; unknown keys are refused. */
+export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<Requests[Method]["params"]> } = {
+  "balloon.target": z.strictObject({
+    machine: MachineHandleSent,
+  }),
+  "balloon.setTarget": z.strictObject({
+    machine: MachineHandleSent,
+    memorySize: z.int().nonnegative(),
+  }),
+  "console.attach": z.strictObject({
+    machine: MachineHandleSent,
+    console: z.string().optional(),
+    from: z.int().nonnegative().optional(),
+  }),
+  "initialize": z.strictObject({
+    client: ClientInfoSent.optional(),
+    protocolVersions: z.array(z.string()),
+    shutdownGrace: z.number().optional(),
+  }),
+  "shutdown": z.strictObject({
+    grace: z.number().optional(),
+  }),
+  "disk.create": z.strictObject({
+    path: absolutePath,
+    size: z.int().nonnegative(),
+    isSparse: z.boolean().optional(),
+    overwrite: z.boolean().optional(),
+  }),
+  "machine.validate": z.strictObject({
+    configuration: MachineConfigurationSent,
+  }),
+  "machine.create": z.strictObject({
+    configuration: MachineConfigurationSent,
+    name: z.string().optional(),
+  }),
+  "machine.start": z.strictObject({
+    machine: MachineHandleSent,
+    paused: z.boolean().optional(),
+  }),
+  "machine.pause": z.strictObject({
+    machine: MachineHandleSent,
+  }),
+  "machine.resume": z.strictObject({
+    machine: MachineHandleSent,
+  }),
+  "machine.requestStop": z.strictObject({
+    machine: MachineHandleSent,
+    stopAfter: z.number().optional(),
+  }),
+  "machine.stop": z.strictObject({
+    machine: MachineHandleSent,
+  }),
+  "machine.state": z.strictObject({
+    machine: MachineHandleSent,
+    live: z.boolean().optional(),
+  }),
+  "machine.dispose": z.strictObject({
+    machine: MachineHandleSent,
+  }),
+  "network.addresses": z.strictObject({
+    machine: MachineHandleSent,
+  }),
+  "socket.connect": z.strictObject({
+    machine: MachineHandleSent,
+    port: z.uint32(),
+  }),
+  "socket.listen": z.strictObject({
+    machine: MachineHandleSent,
+    port: z.uint32(),
+  }),
+  "socket.stopListening": z.strictObject({
+    machine: MachineHandleSent,
+    port: z.uint32(),
+  }),
+};
+
+/** Results of every method; unknown keys are kept. */
+export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Requests[Method]["result"]> } = {
+  "balloon.target": z.looseObject({
+    memorySize: z.int().nonnegative(),
+  }),
+  "balloon.setTarget": z.looseObject({
+    memorySize: z.int().nonnegative(),
+  }),
+  "console.attach": z.looseObject({
+    path: absolutePath,
+    offset: z.int().nonnegative(),
+    endOffset: z.int().nonnegative(),
+  }),
+  "initialize": z.looseObject({
+    protocolVersion: z.string(),
+    protocolHash: z.string(),
+    helper: HelperInfoReceived,
+    host: HostDescriptionReceived,
+    limits: LimitsReceived,
+    unavailable: z.array(UnavailableFeatureReceived),
+  }),
+  "ping": z.looseObject({}),
+  "shutdown": z.looseObject({}),
+  "disk.create": z.looseObject({
+    path: absolutePath,
+    size: z.int().nonnegative(),
+  }),
+  "host.describe": z.looseObject({
+    host: HostDescriptionReceived,
+    limits: LimitsReceived,
+    unavailable: z.array(UnavailableFeatureReceived),
+  }),
+  "machine.validate": z.looseObject({
+    canSaveAndRestore: z.boolean(),
+    saveAndRestoreReason: z.string().optional(),
+  }),
+  "machine.create": z.looseObject({
+    machine: MachineHandleReceived,
+    configuration: MachineConfigurationReceived,
+  }),
+  "machine.list": z.looseObject({
+    machines: z.array(MachineSummaryReceived),
+  }),
+  "machine.start": z.looseObject({}),
+  "machine.pause": z.looseObject({}),
+  "machine.resume": z.looseObject({}),
+  "machine.requestStop": z.looseObject({}),
+  "machine.stop": z.looseObject({}),
+  "machine.state": z.looseObject({
+    state: MachineStateReceived,
+    canStart: z.boolean(),
+    canPause: z.boolean(),
+    canResume: z.boolean(),
+    canStop: z.boolean(),
+    canRequestStop: z.boolean(),
+    hypervisorStatus: z.string().optional(),
+    hypervisorProcessIdentifier: z.int32().optional(),
+  }),
+  "machine.dispose": z.looseObject({}),
+  "network.addresses": z.looseObject({
+    addresses: z.array(GuestAddressReceived),
+  }),
+  "socket.connect": z.looseObject({
+    path: absolutePath,
+  }),
+  "socket.listen": z.looseObject({}),
+  "socket.stopListening": z.looseObject({}),
+};
+
+/** Values reported while a request runs. */
+export const progressSchemas = {
+  "disk.create": DiskProgressReceived,
+} as const;
+
+/** Params of every event; unknown keys are kept. */
+export const eventSchemas: { readonly [Event in keyof Events]: z.ZodType<Events[Event]> } = {
+  "machine.stateChanged": z.looseObject({
+    machine: MachineHandleReceived,
+    state: MachineStateReceived,
+    previousState: MachineStateReceived,
+  }),
+  "machine.stopped": z.looseObject({
+    machine: MachineHandleReceived,
+    reason: StopReasonReceived,
+    error: ErrorInfoReceived.optional(),
+  }),
+  "socket.accepted": z.looseObject({
+    machine: MachineHandleReceived,
+    port: z.uint32(),
+    sourcePort: z.uint32(),
+    path: absolutePath,
+  }),
+};
+
+/** Every named type, as a client sends it. */
+export const sentSchemas = {
+  GenericPlatform: GenericPlatformSent,
+  Platform: PlatformSent,
+  LinuxBootLoader: LinuxBootLoaderSent,
+  BootLoader: BootLoaderSent,
+  DiskImageCachingMode: DiskImageCachingModeSent,
+  DiskImageSynchronizationMode: DiskImageSynchronizationModeSent,
+  DiskImageAttachment: DiskImageAttachmentSent,
+  StorageAttachment: StorageAttachmentSent,
+  VirtioBlockDevice: VirtioBlockDeviceSent,
+  StorageDevice: StorageDeviceSent,
+  TransportProtocol: TransportProtocolSent,
+  PortForward: PortForwardSent,
+  NATAttachment: NATAttachmentSent,
+  NetworkAttachment: NetworkAttachmentSent,
+  VirtioNetworkDevice: VirtioNetworkDeviceSent,
+  NetworkDevice: NetworkDeviceSent,
+  StreamAttachment: StreamAttachmentSent,
+  FileAttachment: FileAttachmentSent,
+  SerialPortAttachment: SerialPortAttachmentSent,
+  VirtioConsoleSerialPort: VirtioConsoleSerialPortSent,
+  SerialPort: SerialPortSent,
+  ConsolePort: ConsolePortSent,
+  VirtioConsoleDevice: VirtioConsoleDeviceSent,
+  ConsoleDevice: ConsoleDeviceSent,
+  VirtioEntropyDevice: VirtioEntropyDeviceSent,
+  EntropyDevice: EntropyDeviceSent,
+  VirtioTraditionalMemoryBalloonDevice: VirtioTraditionalMemoryBalloonDeviceSent,
+  MemoryBalloonDevice: MemoryBalloonDeviceSent,
+  SharedDirectory: SharedDirectorySent,
+  SingleDirectoryShare: SingleDirectoryShareSent,
+  MultipleDirectoryShare: MultipleDirectoryShareSent,
+  DirectoryShare: DirectoryShareSent,
+  VirtioFileSystemDevice: VirtioFileSystemDeviceSent,
+  DirectorySharingDevice: DirectorySharingDeviceSent,
+  VirtioSocketDevice: VirtioSocketDeviceSent,
+  SocketDevice: SocketDeviceSent,
+  MachineConfiguration: MachineConfigurationSent,
+  ClientInfo: ClientInfoSent,
+  MachineHandle: MachineHandleSent,
+} as const;
+
+/** Every named type, as a client receives it. */
+export const receivedSchemas = {
+  GenericPlatform: GenericPlatformReceived,
+  Platform: PlatformReceived,
+  LinuxBootLoader: LinuxBootLoaderReceived,
+  BootLoader: BootLoaderReceived,
+  DiskImageCachingMode: DiskImageCachingModeReceived,
+  DiskImageSynchronizationMode: DiskImageSynchronizationModeReceived,
+  DiskImageAttachment: DiskImageAttachmentReceived,
+  StorageAttachment: StorageAttachmentReceived,
+  VirtioBlockDevice: VirtioBlockDeviceReceived,
+  StorageDevice: StorageDeviceReceived,
+  TransportProtocol: TransportProtocolReceived,
+  PortForward: PortForwardReceived,
+  NATAttachment: NATAttachmentReceived,
+  NetworkAttachment: NetworkAttachmentReceived,
+  VirtioNetworkDevice: VirtioNetworkDeviceReceived,
+  NetworkDevice: NetworkDeviceReceived,
+  StreamAttachment: StreamAttachmentReceived,
+  FileAttachment: FileAttachmentReceived,
+  SerialPortAttachment: SerialPortAttachmentReceived,
+  VirtioConsoleSerialPort: VirtioConsoleSerialPortReceived,
+  SerialPort: SerialPortReceived,
+  ConsolePort: ConsolePortReceived,
+  VirtioConsoleDevice: VirtioConsoleDeviceReceived,
+  ConsoleDevice: ConsoleDeviceReceived,
+  VirtioEntropyDevice: VirtioEntropyDeviceReceived,
+  EntropyDevice: EntropyDeviceReceived,
+  VirtioTraditionalMemoryBalloonDevice: VirtioTraditionalMemoryBalloonDeviceReceived,
+  MemoryBalloonDevice: MemoryBalloonDeviceReceived,
+  SharedDirectory: SharedDirectoryReceived,
+  SingleDirectoryShare: SingleDirectoryShareReceived,
+  MultipleDirectoryShare: MultipleDirectoryShareReceived,
+  DirectoryShare: DirectoryShareReceived,
+  VirtioFileSystemDevice: VirtioFileSystemDeviceReceived,
+  DirectorySharingDevice: DirectorySharingDeviceReceived,
+  VirtioSocketDevice: VirtioSocketDeviceReceived,
+  SocketDevice: SocketDeviceReceived,
+  MachineConfiguration: MachineConfigurationReceived,
+  HelperInfo: HelperInfoReceived,
+  UnavailableFeature: UnavailableFeatureReceived,
+  AppleError: AppleErrorReceived,
+  ErrorInfo: ErrorInfoReceived,
+  DiskProgress: DiskProgressReceived,
+  HypervisorName: HypervisorNameReceived,
+  Accelerator: AcceleratorReceived,
+  Hypervisor: HypervisorReceived,
+  HostDescription: HostDescriptionReceived,
+  Limits: LimitsReceived,
+  MachineHandle: MachineHandleReceived,
+  MachineState: MachineStateReceived,
+  StopReason: StopReasonReceived,
+  MachineSummary: MachineSummaryReceived,
+  AddressSource: AddressSourceReceived,
+  GuestAddress: GuestAddressReceived,
+} as const;

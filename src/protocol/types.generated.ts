@@ -1,0 +1,1097 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+
+/** Any JSON value. */
+export type JSONValue = null | boolean | number | string | JSONValue[] | { [key: string]: JSONValue };
+
+/** An answer that only says that it worked; later versions may put something in it. */
+export type EmptyResult = Record<string, unknown>;
+
+/** Params of `balloon.target`. */
+export interface BalloonTargetParams {
+  /** The machine. */
+  machine: MachineHandle;
+}
+
+/** Result of `balloon.target`. */
+export interface BalloonTargetResult {
+  /** Target in bytes. */
+  memorySize: number;
+}
+
+/** Params of `balloon.setTarget`. */
+export interface BalloonSetTargetParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** Wanted size in bytes. */
+  memorySize: number;
+}
+
+/** Result of `balloon.setTarget`. */
+export interface BalloonSetTargetResult {
+  /** The target that was set in bytes. */
+  memorySize: number;
+}
+
+/**
+ * Everything a machine is made of. Device lists are empty when absent.
+ *
+ * Wraps `VZVirtualMachineConfiguration`. Since macOS 11.0.
+ */
+export interface MachineConfiguration {
+  /**
+   * Number of virtual CPUs.
+   *
+   * Wraps `VZVirtualMachineConfiguration.cpuCount`.
+   */
+  cpuCount: number;
+  /**
+   * Guest memory in bytes, a multiple of 1 MiB.
+   *
+   * Wraps `VZVirtualMachineConfiguration.memorySize`.
+   */
+  memorySize: number;
+  /**
+   * A name for system services to show, 1 to 64 characters.
+   *
+   * Wraps `VZVirtualMachineConfiguration.label`. Since macOS 27.0.
+   */
+  label?: string | undefined;
+  /**
+   * Generic when absent.
+   *
+   * Wraps `VZVirtualMachineConfiguration.platform`.
+   */
+  platform?: Platform | undefined;
+  /**
+   * How the guest starts.
+   *
+   * Wraps `VZVirtualMachineConfiguration.bootLoader`.
+   */
+  bootLoader: BootLoader;
+  /**
+   * Disks, in the order the guest sees them.
+   *
+   * Wraps `VZVirtualMachineConfiguration.storageDevices`.
+   */
+  storageDevices?: StorageDevice[] | undefined;
+  /**
+   * Network interfaces.
+   *
+   * Wraps `VZVirtualMachineConfiguration.networkDevices`.
+   */
+  networkDevices?: NetworkDevice[] | undefined;
+  /**
+   * Serial ports; the first one is the Linux guest's hvc0.
+   *
+   * Wraps `VZVirtualMachineConfiguration.serialPorts`.
+   */
+  serialPorts?: SerialPort[] | undefined;
+  /**
+   * Console devices with named ports.
+   *
+   * Wraps `VZVirtualMachineConfiguration.consoleDevices`.
+   */
+  consoleDevices?: ConsoleDevice[] | undefined;
+  /**
+   * Sources of random numbers.
+   *
+   * Wraps `VZVirtualMachineConfiguration.entropyDevices`.
+   */
+  entropyDevices?: EntropyDevice[] | undefined;
+  /**
+   * At most one memory balloon.
+   *
+   * Wraps `VZVirtualMachineConfiguration.memoryBalloonDevices`.
+   */
+  memoryBalloonDevices?: MemoryBalloonDevice[] | undefined;
+  /**
+   * Folders of the host that the guest can mount.
+   *
+   * Wraps `VZVirtualMachineConfiguration.directorySharingDevices`.
+   */
+  directorySharingDevices?: DirectorySharingDevice[] | undefined;
+  /**
+   * At most one Virtio socket device.
+   *
+   * Wraps `VZVirtualMachineConfiguration.socketDevices`.
+   */
+  socketDevices?: SocketDevice[] | undefined;
+}
+
+/** The kind of computer that the guest sees. */
+export type Platform = { kind: "generic" } & GenericPlatform;
+
+/**
+ * A platform for guests other than macOS.
+ *
+ * Wraps `VZGenericPlatformConfiguration`. Since macOS 12.0.
+ */
+export interface GenericPlatform {
+  /**
+   * The data representation of the machine identifier; a new one is made when absent.
+   *
+   * Base64.
+   *
+   * Wraps `VZGenericPlatformConfiguration.machineIdentifier`. Since macOS 13.0.
+   */
+  machineIdentifier?: string | undefined;
+}
+
+/** How the guest starts. */
+export type BootLoader = { kind: "linux" } & LinuxBootLoader;
+
+/**
+ * Boots a Linux kernel directly.
+ *
+ * Wraps `VZLinuxBootLoader`. Since macOS 11.0.
+ */
+export interface LinuxBootLoader {
+  /**
+   * The kernel: an arm64 Image, or a bzImage or ELF vmlinux on x86-64.
+   *
+   * An absolute path.
+   *
+   * Wraps `VZLinuxBootLoader.kernelURL`.
+   */
+  kernelPath: string;
+  /**
+   * The initial RAM disk.
+   *
+   * An absolute path.
+   *
+   * Wraps `VZLinuxBootLoader.initialRamdiskURL`.
+   */
+  initialRamdiskPath?: string | undefined;
+  /**
+   * The kernel's command line, passed on as it is; empty when absent.
+   *
+   * Wraps `VZLinuxBootLoader.commandLine`.
+   */
+  commandLine?: string | undefined;
+}
+
+/** Params of `console.attach`. */
+export interface ConsoleAttachParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** Name of the stream; the first stream of the configuration by default. */
+  console?: string | undefined;
+  /** Output offset in bytes to begin at; the oldest that is kept by default. */
+  from?: number | undefined;
+}
+
+/** Result of `console.attach`. */
+export interface ConsoleAttachResult {
+  /**
+   * The Unix socket to connect to.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** Offset, counted from the machine's creation, of the first byte that the socket delivers. */
+  offset: number;
+  /** Bytes that the guest has printed so far. */
+  endOffset: number;
+}
+
+/** Who is calling; shown in the helper's log. */
+export interface ClientInfo {
+  /** Name of the client program or library. */
+  name: string;
+  /** Version of the client. */
+  version?: string | undefined;
+}
+
+/** The helper process that answers. */
+export interface HelperInfo {
+  /** Version of the helper; the npm client and its helper ship with the same one. */
+  version: string;
+  /** Process id of the helper. */
+  processIdentifier: number;
+}
+
+/** Something in the protocol that this helper cannot do on this host. */
+export interface UnavailableFeature {
+  /** Name of the method, type, variant or field, as in this protocol. */
+  name: string;
+  /** Why it cannot be used here. */
+  reason: string;
+  /** What would make it available, such as a macOS version. */
+  needs?: string | undefined;
+}
+
+/** An error of the framework or of a layer below it, with the chain of its causes. */
+export interface AppleError {
+  /** Error domain, such as VZErrorDomain. */
+  domain: string;
+  /** Error code inside the domain. */
+  code: number;
+  /** Name of the code, such as invalidVirtualMachineConfiguration. */
+  name?: string | undefined;
+  /** The localized description. */
+  description: string;
+  /** The localized failure reason. */
+  failureReason?: string | undefined;
+  /** The error that caused this one. */
+  underlying?: AppleError | undefined;
+}
+
+/** An error as it travels inside an event; the same content as a response's error object. */
+export interface ErrorInfo {
+  /** Stable name of the error; see the table of errors. New kinds may appear. */
+  kind: string;
+  /** The JSON-RPC error code of this kind. */
+  code: number;
+  /** What happened, to what, and what to do, in plain words. */
+  message: string;
+  /** The framework's own error. */
+  apple?: AppleError | undefined;
+}
+
+/** Params of `initialize`. */
+export interface InitializeParams {
+  /** Who is calling. */
+  client?: ClientInfo | undefined;
+  /** Versions the client speaks, best first, such as 1.0. */
+  protocolVersions: string[];
+  /**
+   * Seconds that running guests get to turn themselves off when this client goes away or asks for `shutdown`, before
+   * they are stopped by force; 0 to 600, 10 by default.
+   */
+  shutdownGrace?: number | undefined;
+}
+
+/** Result of `initialize`. */
+export interface InitializeResult {
+  /** The version that both sides speak from now on. */
+  protocolVersion: string;
+  /** Hash of the protocol definition the helper was built from. */
+  protocolHash: string;
+  /** The answering process. */
+  helper: HelperInfo;
+  /** The machine the helper runs on. */
+  host: HostDescription;
+  /** Bounds that configurations and messages must keep. */
+  limits: Limits;
+  /** What cannot be used here, and why. */
+  unavailable: UnavailableFeature[];
+}
+
+/** Params of `shutdown`. */
+export interface ShutdownParams {
+  /** Seconds to wait for guests to turn themselves off, 0 to 600; the session's by default. */
+  grace?: number | undefined;
+}
+
+/** A disk as the guest sees it. */
+export type StorageDevice = { kind: "virtioBlock" } & VirtioBlockDevice;
+
+/**
+ * A Virtio block device; /dev/vda and following in a Linux guest.
+ *
+ * Wraps `VZVirtioBlockDeviceConfiguration`. Since macOS 11.0.
+ */
+export interface VirtioBlockDevice {
+  /**
+   * What holds the bytes.
+   *
+   * Wraps `VZStorageDeviceConfiguration.attachment`.
+   */
+  attachment: StorageAttachment;
+  /**
+   * The serial number the guest reads, ASCII, at most 20 bytes.
+   *
+   * Wraps `VZVirtioBlockDeviceConfiguration.blockDeviceIdentifier`. Since macOS 12.3.
+   */
+  blockDeviceIdentifier?: string | undefined;
+}
+
+/** What holds the bytes of a storage device. */
+export type StorageAttachment = { kind: "diskImage" } & DiskImageAttachment;
+
+/**
+ * A RAW disk image on the host.
+ *
+ * Wraps `VZDiskImageStorageDeviceAttachment`. Since macOS 11.0.
+ */
+export interface DiskImageAttachment {
+  /**
+   * The image; its size is a multiple of 512 bytes.
+   *
+   * An absolute path.
+   *
+   * Wraps `VZDiskImageStorageDeviceAttachment.url`.
+   */
+  path: string;
+  /**
+   * Whether the guest may only read; false by default.
+   *
+   * Wraps `VZDiskImageStorageDeviceAttachment.isReadOnly`.
+   */
+  isReadOnly?: boolean | undefined;
+  /**
+   * How the host caches; cached by default for Linux guests, since automatic caching is known to corrupt their disks.
+   *
+   * Wraps `VZDiskImageStorageDeviceAttachment.cachingMode`. Since macOS 12.0.
+   */
+  cachingMode?: DiskImageCachingMode | undefined;
+  /**
+   * What a flush of the guest does; fsync by default.
+   *
+   * Wraps `VZDiskImageStorageDeviceAttachment.synchronizationMode`. Since macOS 12.0.
+   */
+  synchronizationMode?: DiskImageSynchronizationMode | undefined;
+}
+
+/**
+ * How the host caches a disk image.
+ *
+ * - `automatic`: The framework chooses.
+ * - `cached`: Through the host's page cache.
+ * - `uncached`: Past the host's page cache.
+ *
+ * Wraps `VZDiskImageCachingMode`.
+ */
+export type DiskImageCachingMode = "automatic" | "cached" | "uncached";
+
+/**
+ * What a flush of the guest does on the host.
+ *
+ * - `full`: Bytes reach permanent storage.
+ * - `fsync`: Bytes reach the drive.
+ * - `none`: Nothing; a power cut of the host can lose what the guest thinks is safe.
+ *
+ * Wraps `VZDiskImageSynchronizationMode`.
+ */
+export type DiskImageSynchronizationMode = "full" | "fsync" | "none";
+
+/** A network interface as the guest sees it. */
+export type NetworkDevice = { kind: "virtio" } & VirtioNetworkDevice;
+
+/**
+ * A Virtio network interface.
+ *
+ * Wraps `VZVirtioNetworkDeviceConfiguration`. Since macOS 11.0.
+ */
+export interface VirtioNetworkDevice {
+  /**
+   * Six hex bytes with colons; a random locally administered address when absent.
+   *
+   * Wraps `VZNetworkDeviceConfiguration.macAddress`.
+   */
+  macAddress?: string | undefined;
+  /**
+   * What the interface is connected to.
+   *
+   * Wraps `VZNetworkDeviceConfiguration.attachment`.
+   */
+  attachment: NetworkAttachment;
+}
+
+/** What a network interface is connected to. */
+export type NetworkAttachment = { kind: "nat" } & NATAttachment;
+
+/**
+ * A private network behind the host's address, with DHCP and DNS.
+ *
+ * Wraps `VZNATNetworkDeviceAttachment`. Since macOS 11.0.
+ */
+export interface NATAttachment {
+  /**
+   * Ports of the host that lead to ports of the guest.
+   *
+   * Since macOS 26.0.
+   */
+  portForwards?: PortForward[] | undefined;
+}
+
+/** A port of the host that leads to a port of the guest. */
+export interface PortForward {
+  /** TCP by default. */
+  transport?: TransportProtocol | undefined;
+  /** Address of the host to listen on; 127.0.0.1 by default. */
+  hostAddress?: string | undefined;
+  /** Port of the host, 1 to 65535; 0 lets the system choose, network.addresses tells which. */
+  hostPort: number;
+  /** Port of the guest, 1 to 65535. */
+  guestPort: number;
+}
+
+/**
+ * A transport protocol.
+ *
+ * - `tcp`: Transmission Control Protocol.
+ * - `udp`: User Datagram Protocol.
+ */
+export type TransportProtocol = "tcp" | "udp";
+
+/** A serial port as the guest sees it. */
+export type SerialPort = { kind: "virtioConsole" } & VirtioConsoleSerialPort;
+
+/**
+ * A Virtio console used as a serial port; hvc0 and following in a Linux guest.
+ *
+ * Wraps `VZVirtioConsoleDeviceSerialPortConfiguration`. Since macOS 11.0.
+ */
+export interface VirtioConsoleSerialPort {
+  /**
+   * Where the bytes go and come from.
+   *
+   * Wraps `VZSerialPortConfiguration.attachment`.
+   */
+  attachment: SerialPortAttachment;
+}
+
+/** A console device. */
+export type ConsoleDevice = { kind: "virtio" } & VirtioConsoleDevice;
+
+/**
+ * A Virtio console device with up to 16 ports.
+ *
+ * Wraps `VZVirtioConsoleDeviceConfiguration`. Since macOS 13.0.
+ */
+export interface VirtioConsoleDevice {
+  /**
+   * Ports; the index is the guest's port number.
+   *
+   * Wraps `VZVirtioConsoleDeviceConfiguration.ports`.
+   */
+  ports: ConsolePort[];
+}
+
+/**
+ * A port of a Virtio console device.
+ *
+ * Wraps `VZVirtioConsolePortConfiguration`. Since macOS 13.0.
+ */
+export interface ConsolePort {
+  /**
+   * The name that the guest finds under /sys/class/virtio-ports.
+   *
+   * Wraps `VZVirtioConsolePortConfiguration.name`.
+   */
+  name?: string | undefined;
+  /**
+   * Whether the guest may use it as a console; false by default.
+   *
+   * Wraps `VZVirtioConsolePortConfiguration.isConsole`.
+   */
+  isConsole?: boolean | undefined;
+  /**
+   * Where the bytes go and come from.
+   *
+   * Wraps `VZConsolePortConfiguration.attachment`.
+   */
+  attachment: SerialPortAttachment;
+}
+
+/** Where the bytes of a port go and come from. */
+export type SerialPortAttachment =
+  | ({ kind: "stream" } & StreamAttachment)
+  | ({ kind: "file" } & FileAttachment);
+
+/**
+ * A stream that clients attach to with console.attach; what was printed before is replayed.
+ *
+ * Wraps `VZFileHandleSerialPortAttachment`. Since macOS 11.0.
+ */
+export interface StreamAttachment {
+  /** Name for console.attach, unique in the machine; serial0, console0.port1 and so on by default. */
+  name?: string | undefined;
+  /** Bytes of output kept in memory for replay, 4 KiB to 64 MiB; 1 MiB by default. */
+  replaySize?: number | undefined;
+  /**
+   * File that all output is appended to.
+   *
+   * An absolute path.
+   */
+  logPath?: string | undefined;
+}
+
+/**
+ * A file that receives the output of the guest; nothing is read from it.
+ *
+ * Wraps `VZFileSerialPortAttachment`. Since macOS 11.0.
+ */
+export interface FileAttachment {
+  /**
+   * The file.
+   *
+   * An absolute path.
+   *
+   * Wraps `VZFileSerialPortAttachment.url`.
+   */
+  path: string;
+  /**
+   * Whether what is in the file stays; false by default.
+   *
+   * Wraps `VZFileSerialPortAttachment.append`.
+   */
+  append?: boolean | undefined;
+}
+
+/** A source of random numbers for the guest. */
+export type EntropyDevice = { kind: "virtio" } & VirtioEntropyDevice;
+
+/**
+ * A Virtio entropy device.
+ *
+ * Wraps `VZVirtioEntropyDeviceConfiguration`. Since macOS 11.0.
+ */
+export interface VirtioEntropyDevice {}
+
+/** A device that takes memory from the guest. */
+export type MemoryBalloonDevice = { kind: "virtioTraditional" } & VirtioTraditionalMemoryBalloonDevice;
+
+/**
+ * A Virtio traditional memory balloon. It changes what the guest may use; the host need not get memory back.
+ *
+ * Wraps `VZVirtioTraditionalMemoryBalloonDeviceConfiguration`. Since macOS 11.0.
+ */
+export interface VirtioTraditionalMemoryBalloonDevice {}
+
+/** A device that shares folders of the host. */
+export type DirectorySharingDevice = { kind: "virtioFileSystem" } & VirtioFileSystemDevice;
+
+/**
+ * A Virtio file system; a Linux guest mounts it with mount -t virtiofs TAG FOLDER.
+ *
+ * Wraps `VZVirtioFileSystemDeviceConfiguration`. Since macOS 12.0.
+ */
+export interface VirtioFileSystemDevice {
+  /**
+   * The name that the guest mounts, 1 to 35 bytes.
+   *
+   * Wraps `VZVirtioFileSystemDeviceConfiguration.tag`.
+   */
+  tag: string;
+  /**
+   * What is shared.
+   *
+   * Wraps `VZVirtioFileSystemDeviceConfiguration.share`.
+   */
+  share: DirectoryShare;
+}
+
+/** What a directory sharing device shares. */
+export type DirectoryShare =
+  | ({ kind: "single" } & SingleDirectoryShare)
+  | ({ kind: "multiple" } & MultipleDirectoryShare);
+
+/**
+ * One folder; its content is at the root of the mount.
+ *
+ * Wraps `VZSingleDirectoryShare`. Since macOS 12.0.
+ */
+export interface SingleDirectoryShare {
+  /**
+   * The folder.
+   *
+   * Wraps `VZSingleDirectoryShare.directory`.
+   */
+  directory: SharedDirectory;
+}
+
+/**
+ * Several folders, each under its name at the root of the mount.
+ *
+ * Wraps `VZMultipleDirectoryShare`. Since macOS 12.0.
+ */
+export interface MultipleDirectoryShare {
+  /**
+   * Folders by the name that the guest sees.
+   *
+   * Wraps `VZMultipleDirectoryShare.directories`.
+   */
+  directories: Record<string, SharedDirectory>;
+}
+
+/**
+ * A folder of the host.
+ *
+ * Wraps `VZSharedDirectory`. Since macOS 12.0.
+ */
+export interface SharedDirectory {
+  /**
+   * The folder.
+   *
+   * An absolute path.
+   *
+   * Wraps `VZSharedDirectory.url`.
+   */
+  path: string;
+  /**
+   * Whether the guest may only read; false by default.
+   *
+   * Wraps `VZSharedDirectory.isReadOnly`.
+   */
+  isReadOnly?: boolean | undefined;
+}
+
+/** A device for socket connections between host and guest. */
+export type SocketDevice = { kind: "virtio" } & VirtioSocketDevice;
+
+/**
+ * A Virtio socket device; AF_VSOCK in a Linux guest.
+ *
+ * Wraps `VZVirtioSocketDeviceConfiguration`. Since macOS 11.0.
+ */
+export interface VirtioSocketDevice {}
+
+/** How far the making of a disk image is. */
+export interface DiskProgress {
+  /** Bytes done. */
+  completed: number;
+  /** Bytes to do. */
+  total: number;
+}
+
+/** Params of `disk.create`. */
+export interface DiskCreateParams {
+  /**
+   * Where to make it.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** Size in bytes, a multiple of 512. */
+  size: number;
+  /** Whether space is taken only as the guest writes; true by default. Otherwise all space is reserved now. */
+  isSparse?: boolean | undefined;
+  /** Whether an existing file may be replaced; false by default. */
+  overwrite?: boolean | undefined;
+}
+
+/** Result of `disk.create`. */
+export interface DiskCreateResult {
+  /**
+   * The image.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** Its size in bytes. */
+  size: number;
+}
+
+/** What runs the guests on this host. */
+export interface Hypervisor {
+  /** The program or framework. */
+  name: HypervisorName;
+  /** Its version, where there is one to ask. */
+  version?: string | undefined;
+  /**
+   * The program's path, for a hypervisor that is a program.
+   *
+   * An absolute path.
+   */
+  path?: string | undefined;
+  /** How guest instructions are executed. */
+  accelerator: Accelerator;
+  /** Why this accelerator was chosen. */
+  acceleratorReason: string;
+}
+
+/**
+ * The program or framework that runs guests.
+ *
+ * - `virtualizationFramework`: Apple's Virtualization framework.
+ * - `qemu`: QEMU behind the Linux module.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type HypervisorName = "virtualizationFramework" | "qemu" | (string & {});
+
+/**
+ * How guest instructions are executed.
+ *
+ * - `hardware`: The processor's virtualization extensions through macOS.
+ * - `kvm`: The processor's virtualization extensions through Linux KVM.
+ * - `tcg`: QEMU's translator: every instruction in software, tens of times slower.
+ * - `none`: Guests cannot run here.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type Accelerator = "hardware" | "kvm" | "tcg" | "none" | (string & {});
+
+/** Facts about the host. */
+export interface HostDescription {
+  /** macOS or Linux. */
+  os: string;
+  /** Version of the operating system, such as 15.6.1 or Debian GNU/Linux 12. */
+  osVersion: string;
+  /** arm64 or x86_64. */
+  architecture: string;
+  /** Processors that are on line. */
+  processorCount: number;
+  /** Memory of the host in bytes. */
+  memorySize: number;
+  /**
+   * Whether guests can run here.
+   *
+   * Wraps `VZVirtualMachine.isSupported`.
+   */
+  isVirtualizationSupported: boolean;
+  /** Why guests cannot run, and what to do about it. */
+  unsupportedReason?: string | undefined;
+  /** What runs the guests. */
+  hypervisor: Hypervisor;
+}
+
+/** Bounds of configurations and messages. */
+export interface Limits {
+  /**
+   * Fewest virtual CPUs.
+   *
+   * Wraps `VZVirtualMachineConfiguration.minimumAllowedCPUCount`.
+   */
+  minimumCPUCount: number;
+  /**
+   * Most virtual CPUs.
+   *
+   * Wraps `VZVirtualMachineConfiguration.maximumAllowedCPUCount`.
+   */
+  maximumCPUCount: number;
+  /**
+   * Least guest memory in bytes.
+   *
+   * Wraps `VZVirtualMachineConfiguration.minimumAllowedMemorySize`.
+   */
+  minimumMemorySize: number;
+  /**
+   * Most guest memory in bytes.
+   *
+   * Wraps `VZVirtualMachineConfiguration.maximumAllowedMemorySize`.
+   */
+  maximumMemorySize: number;
+  /** Largest message in bytes. */
+  maximumFrameSize: number;
+  /** Requests that a connection may have open at once. */
+  maximumRequestsInFlight: number;
+  /** Longest path of a Unix socket in bytes. */
+  maximumSocketPathLength: number;
+}
+
+/** Result of `host.describe`. */
+export interface HostDescribeResult {
+  /** Facts about the host. */
+  host: HostDescription;
+  /** Bounds of configurations and messages. */
+  limits: Limits;
+  /** What cannot be used here, and why. */
+  unavailable: UnavailableFeature[];
+}
+
+/** Names a machine of this helper; made by machine.create and never used again. */
+export type MachineHandle = string;
+
+/**
+ * The state of a machine.
+ *
+ * - `stopped`: Not running.
+ * - `running`: The guest runs.
+ * - `paused`: The guest is held; resume lets it go on.
+ * - `error`: The machine failed.
+ * - `starting`: On the way to running.
+ * - `pausing`: On the way to paused.
+ * - `resuming`: On the way from paused to running.
+ * - `stopping`: On the way to stopped.
+ * - `saving`: The state is being saved.
+ * - `restoring`: The state is being restored.
+ *
+ * Open: a newer helper may send values that are not listed.
+ *
+ * Wraps `VZVirtualMachine.State`.
+ */
+export type MachineState =
+  | "stopped"
+  | "running"
+  | "paused"
+  | "error"
+  | "starting"
+  | "pausing"
+  | "resuming"
+  | "stopping"
+  | "saving"
+  | "restoring"
+  | (string & {});
+
+/**
+ * Why a machine stopped.
+ *
+ * - `guest`: The guest turned itself off.
+ * - `request`: The guest turned itself off after machine.requestStop.
+ * - `stop`: machine.stop or the end of the helper stopped it by force.
+ * - `error`: It failed; the error says why.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type StopReason = "guest" | "request" | "stop" | "error" | (string & {});
+
+/** A machine of this helper. */
+export interface MachineSummary {
+  /** The handle. */
+  machine: MachineHandle;
+  /** The name given to machine.create. */
+  name?: string | undefined;
+  /** The state. */
+  state: MachineState;
+}
+
+/** Params of `machine.validate`. */
+export interface MachineValidateParams {
+  /** What to check. */
+  configuration: MachineConfiguration;
+}
+
+/** Result of `machine.validate`. */
+export interface MachineValidateResult {
+  /**
+   * Whether a machine of this configuration can be saved and restored.
+   *
+   * Wraps `VZVirtualMachineConfiguration.validateSaveRestoreSupport()`.
+   */
+  canSaveAndRestore: boolean;
+  /** Why it cannot. */
+  saveAndRestoreReason?: string | undefined;
+}
+
+/** Params of `machine.create`. */
+export interface MachineCreateParams {
+  /** What the machine is made of. */
+  configuration: MachineConfiguration;
+  /** A name for messages and logs, 1 to 255 bytes. */
+  name?: string | undefined;
+}
+
+/** Result of `machine.create`. */
+export interface MachineCreateResult {
+  /** The handle for all further requests. */
+  machine: MachineHandle;
+  /**
+   * The configuration with everything filled in that was left to the helper: machine identifier, MAC addresses, names
+   * of streams.
+   */
+  configuration: MachineConfiguration;
+}
+
+/** Result of `machine.list`. */
+export interface MachineListResult {
+  /** All machines, oldest first. */
+  machines: MachineSummary[];
+}
+
+/** Params of `machine.start`. */
+export interface MachineStartParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** Pauses the machine as soon as it runs; false by default. */
+  paused?: boolean | undefined;
+}
+
+/** Params of `machine.pause`. */
+export interface MachinePauseParams {
+  /** The machine. */
+  machine: MachineHandle;
+}
+
+/** Params of `machine.resume`. */
+export interface MachineResumeParams {
+  /** The machine. */
+  machine: MachineHandle;
+}
+
+/** Params of `machine.requestStop`. */
+export interface MachineRequestStopParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** Seconds after which a guest that still runs is stopped by force, 0 to 86400; never by default. */
+  stopAfter?: number | undefined;
+}
+
+/** Params of `machine.stop`. */
+export interface MachineStopParams {
+  /** The machine. */
+  machine: MachineHandle;
+}
+
+/** Params of `machine.state`. */
+export interface MachineStateParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** Asks the hypervisor itself, not the last known state; false by default. */
+  live?: boolean | undefined;
+}
+
+/** Result of `machine.state`. */
+export interface MachineStateResult {
+  /** The state. */
+  state: MachineState;
+  /**
+   * Whether start is allowed now.
+   *
+   * Wraps `VZVirtualMachine.canStart`.
+   */
+  canStart: boolean;
+  /**
+   * Whether pause is allowed now.
+   *
+   * Wraps `VZVirtualMachine.canPause`.
+   */
+  canPause: boolean;
+  /**
+   * Whether resume is allowed now.
+   *
+   * Wraps `VZVirtualMachine.canResume`.
+   */
+  canResume: boolean;
+  /**
+   * Whether stop is allowed now.
+   *
+   * Wraps `VZVirtualMachine.canStop`. Since macOS 12.0.
+   */
+  canStop: boolean;
+  /**
+   * Whether requestStop is allowed now.
+   *
+   * Wraps `VZVirtualMachine.canRequestStop`.
+   */
+  canRequestStop: boolean;
+  /** With live: the hypervisor's own word for the state, where it has one. */
+  hypervisorStatus?: string | undefined;
+  /** Process id of the program that runs the guest, where there is one. */
+  hypervisorProcessIdentifier?: number | undefined;
+}
+
+/** Params of `machine.dispose`. */
+export interface MachineDisposeParams {
+  /** The machine. */
+  machine: MachineHandle;
+}
+
+/**
+ * The state of a machine changed. Sent in order, every step included.
+ *
+ * Params of the event `machine.stateChanged`.
+ */
+export interface MachineStateChangedEvent {
+  /** The machine. */
+  machine: MachineHandle;
+  /** The new state. */
+  state: MachineState;
+  /** The state before. */
+  previousState: MachineState;
+}
+
+/**
+ * A machine stopped. Sent once for each start, after the last stateChanged.
+ *
+ * Params of the event `machine.stopped`.
+ *
+ * Wraps `VZVirtualMachineDelegate.guestDidStop(_:)`, `VZVirtualMachineDelegate.virtualMachine(_:didStopWithError:)`.
+ */
+export interface MachineStoppedEvent {
+  /** The machine. */
+  machine: MachineHandle;
+  /** Why it stopped. */
+  reason: StopReason;
+  /** What went wrong. */
+  error?: ErrorInfo | undefined;
+}
+
+/** An address of the guest. */
+export interface GuestAddress {
+  /** Index in networkDevices. */
+  device: number;
+  /** The MAC address of the interface. */
+  macAddress: string;
+  /** The guest's IP address, when it is known. */
+  address?: string | undefined;
+  /** How the address is known. */
+  source: AddressSource;
+  /** Whether the host can connect to this address; where not use a port forward. */
+  isReachable: boolean;
+  /** Why there is no address, or why it cannot be reached. */
+  reason?: string | undefined;
+  /** The port forwards in force, with the ports that the system chose. */
+  portForwards?: PortForward[] | undefined;
+}
+
+/**
+ * How an address is known.
+ *
+ * - `dhcpLease`: The lease file of the host's DHCP server.
+ * - `dhcpReservation`: The address is reserved for the interface's MAC address.
+ * - `builtInServer`: The network's own DHCP server gives this address to its only guest.
+ * - `none`: It is not known.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type AddressSource = "dhcpLease" | "dhcpReservation" | "builtInServer" | "none" | (string & {});
+
+/** Params of `network.addresses`. */
+export interface NetworkAddressesParams {
+  /** The machine. */
+  machine: MachineHandle;
+}
+
+/** Result of `network.addresses`. */
+export interface NetworkAddressesResult {
+  /** One entry for each network device. */
+  addresses: GuestAddress[];
+}
+
+/** Params of `socket.connect`. */
+export interface SocketConnectParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** The port in the guest. */
+  port: number;
+}
+
+/** Result of `socket.connect`. */
+export interface SocketConnectResult {
+  /**
+   * The Unix socket to connect to.
+   *
+   * An absolute path.
+   */
+  path: string;
+}
+
+/** Params of `socket.listen`. */
+export interface SocketListenParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** The port of the host. */
+  port: number;
+}
+
+/** Params of `socket.stopListening`. */
+export interface SocketStopListeningParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** The port of the host. */
+  port: number;
+}
+
+/**
+ * The guest connected to a port that a client listens on. The Unix socket is the connection; it serves one client and
+ * waits 30 seconds for it.
+ *
+ * Params of the event `socket.accepted`.
+ */
+export interface SocketAcceptedEvent {
+  /** The machine. */
+  machine: MachineHandle;
+  /** The port of the host. */
+  port: number;
+  /** The port of the guest. */
+  sourcePort: number;
+  /**
+   * The Unix socket to connect to.
+   *
+   * An absolute path.
+   */
+  path: string;
+}

@@ -1,0 +1,7 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+
+/** The protocol version that this client speaks. */
+export const PROTOCOL_VERSION = "1.0";
+
+/** Names the exact shape of the protocol; equal on both sides when they were built from the same definition. */
+export const PROTOCOL_HASH = "a39ea651b716f7d5";
