@@ -1,0 +1,73 @@
+import { type Helper, launchHelper } from "../../../src/index.js";
+import { type Context, rounds } from "../context.js";
+import { configuration } from "../guest.js";
+import { interleave, type Row, ratioRow, type Samples } from "../measure.js";
+import { plainArguments, RawQemu } from "../rawQemu.js";
+
+interface Cycle {
+  start: number;
+  stop: number;
+}
+
+function since(started: bigint): number {
+  return Number(process.hrtime.bigint() - started) / 1e6;
+}
+
+async function vzkit(helper: Helper, context: Context): Promise<Cycle> {
+  const machine = await helper.machines.create({ configuration: configuration(context, "quiet") });
+  const started = process.hrtime.bigint();
+  await machine.start();
+  const start = since(started);
+  const stopping = process.hrtime.bigint();
+  await machine.stop();
+  const stop = since(stopping);
+  await machine.dispose();
+  return { start, stop };
+}
+
+async function raw(context: Context): Promise<Cycle> {
+  const started = process.hrtime.bigint();
+  const qemu = new RawQemu(context.qemuPath, plainArguments(context, "quiet"));
+  await qemu.qmp.command("qmp_capabilities");
+  await qemu.qmp.command("cont");
+  const start = since(started);
+  const stopping = process.hrtime.bigint();
+  await qemu.quit();
+  return { start, stop: since(stopping) };
+}
+
+/** Starting and forcibly stopping a machine, against QEMU by hand and against libvirt. */
+export async function startStop(context: Context): Promise<Row[]> {
+  await using helper = await launchHelper({ path: context.helperPath });
+  const stops: Samples = new Map();
+  const variant = (name: string, cycle: () => Promise<Cycle>) => ({
+    name,
+    sample: async () => {
+      const { start, stop } = await cycle();
+      stops.set(name, [...(stops.get(name) ?? []), stop]);
+      return start;
+    },
+  });
+  const { libvirt } = context;
+  const variants = [variant("vzkit", () => vzkit(helper, context)), variant("raw QEMU", () => raw(context))];
+  if (libvirt) {
+    variants.push(
+      variant("libvirt", async () => {
+        const { create, destroy } = await libvirt.cycle();
+        return { start: create, stop: destroy };
+      }),
+    );
+  }
+  const starts = await interleave(variants, rounds(context, 12), context.report);
+  const rows = [
+    ratioRow("machine.start / raw QEMU ready on QMP", starts, ["vzkit", "raw QEMU"], "at most", 1.25, "ms"),
+    ratioRow("forced stop / QMP quit", stops, ["vzkit", "raw QEMU"], "at most", 3, "ms"),
+  ];
+  if (libvirt) {
+    rows.push(
+      ratioRow("machine.start / libvirt create", starts, ["vzkit", "libvirt"], "at most", 0.2, "ms"),
+      ratioRow("forced stop / libvirt destroy", stops, ["vzkit", "libvirt"], "at most", 0.02, "ms"),
+    );
+  }
+  return rows;
+}
