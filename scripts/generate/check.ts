@@ -15,6 +15,8 @@ export function checkSpec(spec: Spec, problems: ProblemList): void {
   for (const type of types.values()) checkType(type, types, problems);
   checkMessages(spec, types, problems);
   checkErrors(spec, problems);
+  const { name, at } = spec.errorData;
+  if (name !== "" && !types.has(name)) problems.add(at, `no type "${name}" for errorData`);
 }
 
 function checkTypeNames(spec: Spec, problems: ProblemList): Map<string, TypeDef> {

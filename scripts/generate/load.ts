@@ -7,6 +7,7 @@ import {
   type Event,
   type Field,
   type Method,
+  type NamedType,
   pascal,
   type Since,
   type Spec,
@@ -14,7 +15,7 @@ import {
   type TypeRef,
   type Variant,
 } from "./model.js";
-import type { Position, ProblemList } from "./problems.js";
+import type { ProblemList } from "./problems.js";
 import { type Entry, SpecFile, SpecMap } from "./specMap.js";
 import { parseTypeRef } from "./typeRef.js";
 
@@ -30,18 +31,26 @@ const defaultTimeoutSeconds = 60;
 export function loadSpec(sources: readonly SpecSource[], problems: ProblemList): Spec {
   const loaded = sources.map((source) => loadFile(new SpecFile(source.path, source.text, problems)));
   const version = loaded.map((file) => file.protocolVersion).find((found) => found !== undefined);
-  if (version === undefined) {
-    const at = { file: sources[0]?.path ?? "protocol/spec", line: 1 };
-    problems.add(at, `no ${coreDomain}.yml with a protocolVersion`);
-  }
+  const errorData = loaded.map((file) => file.errorData).find((found) => found !== undefined);
+  const start = { file: sources[0]?.path ?? "protocol/spec", line: 1 };
+  if (version === undefined) problems.add(start, `no ${coreDomain}.yml with a protocolVersion`);
+  if (errorData === undefined) problems.add(start, `no ${coreDomain}.yml with the type of errorData`);
   return {
     protocolVersion: version ?? "0.0",
     domains: loaded.map((file) => file.domain),
     errors: loaded.flatMap((file) => file.errors),
+    errorData: errorData ?? { name: "", at: start },
   };
 }
 
-function loadFile(file: SpecFile): { domain: Domain; errors: ErrorKind[]; protocolVersion: string | undefined } {
+interface LoadedFile {
+  readonly domain: Domain;
+  readonly errors: ErrorKind[];
+  readonly protocolVersion: string | undefined;
+  readonly errorData: NamedType | undefined;
+}
+
+function loadFile(file: SpecFile): LoadedFile {
   const map = new SpecMap(file, file.root, "the file");
   const name = map.text("domain");
   const expected = file.path.replace(/^.*\//, "").replace(/\.yml$/, "");
@@ -60,8 +69,14 @@ function loadFile(file: SpecFile): { domain: Domain; errors: ErrorKind[]; protoc
   };
   const protocolVersion = isCore ? map.version("protocolVersion") : undefined;
   const errors = isCore ? section(map, "errors").map((entry) => loadError(file, entry)) : [];
+  const errorData = isCore ? loadErrorData(map) : undefined;
   map.finish();
-  return { domain, errors, protocolVersion };
+  return { domain, errors, protocolVersion, errorData };
+}
+
+function loadErrorData(map: SpecMap): NamedType | undefined {
+  const name = map.optionalText("errorData");
+  return name === undefined ? undefined : { name, at: map.entry("errorData")?.at ?? map.at };
 }
 
 function section(map: SpecMap, key: string): Entry[] {

@@ -99,6 +99,14 @@ export interface Spec {
   readonly protocolVersion: string;
   readonly domains: readonly Domain[];
   readonly errors: readonly ErrorKind[];
+  /** Type of the `data` in every error object. */
+  readonly errorData: NamedType;
+}
+
+/** A type referred to by its name, and where. */
+export interface NamedType {
+  readonly name: string;
+  readonly at: Position;
 }
 
 /** The checked protocol, with what every emitter asks for. */

@@ -1,5 +1,6 @@
 import { emitMethods } from "./emitMethods.js";
 import { emitSchemas } from "./emitSchemas.js";
+import { emitSwift } from "./emitSwift.js";
 import { emitAvailability, emitErrors, emitVersion } from "./emitTables.js";
 import { emitTypes } from "./emitTypes.js";
 import type { Model } from "./model.js";
@@ -13,5 +14,6 @@ export function outputs(model: Model): Map<string, string> {
     ["src/protocol/availability.generated.ts", emitAvailability(model)],
     ["src/protocol/errors.generated.ts", emitErrors(model)],
     ["src/protocol/version.generated.ts", emitVersion(model)],
+    ...emitSwift(model),
   ]);
 }

@@ -17,6 +17,7 @@ export function resolveSpec(sources: readonly SpecSource[]): Model {
   const types = new Map(spec.domains.flatMap((domain) => domain.types).map((type) => [type.name, type]));
   const methods = allMethods(spec);
   const received = [
+    spec.errorData.name,
     ...methods.flatMap((method) => namesIn(method.result)),
     ...methods.flatMap((method) => method.progress ?? []),
     ...allEvents(spec).flatMap((event) => namesIn(event.params)),

@@ -46,7 +46,7 @@ export const errorKinds = {
   },
   /** A message was larger than the limit. */
   frameTooLarge: {
-    code: -32001,
+    code: -32007,
     doc: "A message was larger than the limit.",
     hint: "Send less at once; bulk bytes go through the socket that a method returns.",
   },

@@ -423,6 +423,17 @@ const ErrorInfoReceivedFields = {
 };
 const ErrorInfoReceived: z.ZodType<wire.ErrorInfo> = z.looseObject(ErrorInfoReceivedFields);
 
+const ErrorDataReceivedFields = {
+  kind: z.string(),
+  hint: z.string().optional(),
+  path: z.string().optional(),
+  details: z.record(z.string(), z.json()).optional(),
+  get apple(): z.ZodType<wire.AppleError | undefined> {
+    return AppleErrorReceived.optional();
+  },
+};
+const ErrorDataReceived: z.ZodType<wire.ErrorData> = z.looseObject(ErrorDataReceivedFields);
+
 const DiskProgressReceivedFields = {
   completed: z.int().nonnegative(),
   total: z.int().nonnegative(),
@@ -454,7 +465,7 @@ const HostDescriptionReceivedFields = {
 };
 const HostDescriptionReceived: z.ZodType<wire.HostDescription> = z.looseObject(HostDescriptionReceivedFields);
 
-const LimitsReceivedFields = {
+const HostLimitsReceivedFields = {
   minimumCPUCount: z.uint32(),
   maximumCPUCount: z.uint32(),
   minimumMemorySize: z.int().nonnegative(),
@@ -463,7 +474,7 @@ const LimitsReceivedFields = {
   maximumRequestsInFlight: z.uint32(),
   maximumSocketPathLength: z.uint32(),
 };
-const LimitsReceived: z.ZodType<wire.Limits> = z.looseObject(LimitsReceivedFields);
+const HostLimitsReceived: z.ZodType<wire.HostLimits> = z.looseObject(HostLimitsReceivedFields);
 
 const MachineHandleReceived: z.ZodType<wire.MachineHandle> = z.string();
 
@@ -591,7 +602,7 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
     protocolHash: z.string(),
     helper: HelperInfoReceived,
     host: HostDescriptionReceived,
-    limits: LimitsReceived,
+    limits: HostLimitsReceived,
     unavailable: z.array(UnavailableFeatureReceived),
   }),
   "ping": z.looseObject({}),
@@ -602,7 +613,7 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   }),
   "host.describe": z.looseObject({
     host: HostDescriptionReceived,
-    limits: LimitsReceived,
+    limits: HostLimitsReceived,
     unavailable: z.array(UnavailableFeatureReceived),
   }),
   "machine.validate": z.looseObject({
@@ -753,12 +764,13 @@ export const receivedSchemas = {
   UnavailableFeature: UnavailableFeatureReceived,
   AppleError: AppleErrorReceived,
   ErrorInfo: ErrorInfoReceived,
+  ErrorData: ErrorDataReceived,
   DiskProgress: DiskProgressReceived,
   HypervisorName: HypervisorNameReceived,
   Accelerator: AcceleratorReceived,
   Hypervisor: HypervisorReceived,
   HostDescription: HostDescriptionReceived,
-  Limits: LimitsReceived,
+  HostLimits: HostLimitsReceived,
   MachineHandle: MachineHandleReceived,
   MachineState: MachineStateReceived,
   StopReason: StopReasonReceived,

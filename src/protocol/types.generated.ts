@@ -248,6 +248,20 @@ export interface ErrorInfo {
   apple?: AppleError | undefined;
 }
 
+/** The data of a response's error object. */
+export interface ErrorData {
+  /** Stable name of the error; see the table of errors. New kinds may appear. */
+  kind: string;
+  /** What to do about an error of this kind. */
+  hint?: string | undefined;
+  /** The place in the params that does not fit, such as params.configuration.cpuCount. */
+  path?: string | undefined;
+  /** Further facts for programs, by name. */
+  details?: Record<string, JSONValue> | undefined;
+  /** The framework's own error. */
+  apple?: AppleError | undefined;
+}
+
 /** Params of `initialize`. */
 export interface InitializeParams {
   /** Who is calling. */
@@ -272,7 +286,7 @@ export interface InitializeResult {
   /** The machine the helper runs on. */
   host: HostDescription;
   /** Bounds that configurations and messages must keep. */
-  limits: Limits;
+  limits: HostLimits;
   /** What cannot be used here, and why. */
   unavailable: UnavailableFeature[];
 }
@@ -739,7 +753,7 @@ export interface HostDescription {
 }
 
 /** Bounds of configurations and messages. */
-export interface Limits {
+export interface HostLimits {
   /**
    * Fewest virtual CPUs.
    *
@@ -777,7 +791,7 @@ export interface HostDescribeResult {
   /** Facts about the host. */
   host: HostDescription;
   /** Bounds of configurations and messages. */
-  limits: Limits;
+  limits: HostLimits;
   /** What cannot be used here, and why. */
   unavailable: UnavailableFeature[];
 }

@@ -1,0 +1,33 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+
+extension Availability {
+  /// By the name of a method, type, event, or member (`Type.field`). What is not listed exists everywhere.
+  public static let table: [String: Availability] = [
+    "MachineConfiguration": Availability(macOS: "11.0", linux: .yes),
+    "MachineConfiguration.label": Availability(macOS: "27.0", linux: .yes),
+    "GenericPlatform": Availability(macOS: "12.0", linux: .yes),
+    "GenericPlatform.machineIdentifier": Availability(macOS: "13.0", linux: .yes),
+    "LinuxBootLoader": Availability(macOS: "11.0", linux: .yes),
+    "VirtioBlockDevice": Availability(macOS: "11.0", linux: .yes),
+    "VirtioBlockDevice.blockDeviceIdentifier": Availability(macOS: "12.3", linux: .yes),
+    "DiskImageAttachment": Availability(macOS: "11.0", linux: .yes),
+    "DiskImageAttachment.cachingMode": Availability(macOS: "12.0", linux: .yes),
+    "DiskImageAttachment.synchronizationMode": Availability(macOS: "12.0", linux: .yes),
+    "VirtioNetworkDevice": Availability(macOS: "11.0", linux: .yes),
+    "NATAttachment": Availability(macOS: "11.0", linux: .yes),
+    "NATAttachment.portForwards": Availability(macOS: "26.0", linux: .yes),
+    "VirtioConsoleSerialPort": Availability(macOS: "11.0", linux: .yes),
+    "VirtioConsoleDevice": Availability(macOS: "13.0", linux: .yes),
+    "ConsolePort": Availability(macOS: "13.0", linux: .yes),
+    "StreamAttachment": Availability(macOS: "11.0", linux: .yes),
+    "FileAttachment": Availability(macOS: "11.0", linux: .yes),
+    "VirtioEntropyDevice": Availability(macOS: "11.0", linux: .yes),
+    "VirtioTraditionalMemoryBalloonDevice": Availability(macOS: "11.0", linux: .yes),
+    "VirtioFileSystemDevice": Availability(macOS: "12.0", linux: .yes),
+    "SingleDirectoryShare": Availability(macOS: "12.0", linux: .yes),
+    "MultipleDirectoryShare": Availability(macOS: "12.0", linux: .yes),
+    "SharedDirectory": Availability(macOS: "12.0", linux: .yes),
+    "VirtioSocketDevice": Availability(macOS: "11.0", linux: .yes),
+    "MachineStateResult.canStop": Availability(macOS: "12.0", linux: .yes),
+  ]
+}

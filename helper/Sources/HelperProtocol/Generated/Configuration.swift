@@ -1,0 +1,272 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+
+import Foundation
+
+/// Everything a machine is made of. Device lists are empty when absent.
+///
+/// Wraps `VZVirtualMachineConfiguration`. Since macOS 11.0.
+public struct MachineConfiguration: Codable, Equatable, Sendable {
+  /// Number of virtual CPUs.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.cpuCount`.
+  public var cpuCount: UInt32
+  /// Guest memory in bytes, a multiple of 1 MiB.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.memorySize`.
+  public var memorySize: UInt64
+  /// A name for system services to show, 1 to 64 characters.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.label`. Since macOS 27.0.
+  public var label: String?
+  /// Generic when absent.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.platform`.
+  public var platform: Platform?
+  /// How the guest starts.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.bootLoader`.
+  public var bootLoader: BootLoader
+  /// Disks, in the order the guest sees them.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.storageDevices`.
+  public var storageDevices: [StorageDevice]?
+  /// Network interfaces.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.networkDevices`.
+  public var networkDevices: [NetworkDevice]?
+  /// Serial ports; the first one is the Linux guest's hvc0.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.serialPorts`.
+  public var serialPorts: [SerialPort]?
+  /// Console devices with named ports.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.consoleDevices`.
+  public var consoleDevices: [ConsoleDevice]?
+  /// Sources of random numbers.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.entropyDevices`.
+  public var entropyDevices: [EntropyDevice]?
+  /// At most one memory balloon.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.memoryBalloonDevices`.
+  public var memoryBalloonDevices: [MemoryBalloonDevice]?
+  /// Folders of the host that the guest can mount.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.directorySharingDevices`.
+  public var directorySharingDevices: [DirectorySharingDevice]?
+  /// At most one Virtio socket device.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.socketDevices`.
+  public var socketDevices: [SocketDevice]?
+
+  public init(
+    cpuCount: UInt32,
+    memorySize: UInt64,
+    label: String? = nil,
+    platform: Platform? = nil,
+    bootLoader: BootLoader,
+    storageDevices: [StorageDevice]? = nil,
+    networkDevices: [NetworkDevice]? = nil,
+    serialPorts: [SerialPort]? = nil,
+    consoleDevices: [ConsoleDevice]? = nil,
+    entropyDevices: [EntropyDevice]? = nil,
+    memoryBalloonDevices: [MemoryBalloonDevice]? = nil,
+    directorySharingDevices: [DirectorySharingDevice]? = nil,
+    socketDevices: [SocketDevice]? = nil
+  ) {
+    self.cpuCount = cpuCount
+    self.memorySize = memorySize
+    self.label = label
+    self.platform = platform
+    self.bootLoader = bootLoader
+    self.storageDevices = storageDevices
+    self.networkDevices = networkDevices
+    self.serialPorts = serialPorts
+    self.consoleDevices = consoleDevices
+    self.entropyDevices = entropyDevices
+    self.memoryBalloonDevices = memoryBalloonDevices
+    self.directorySharingDevices = directorySharingDevices
+    self.socketDevices = socketDevices
+  }
+
+  static let wireKeys: Set<String> = [
+    "cpuCount",
+    "memorySize",
+    "label",
+    "platform",
+    "bootLoader",
+    "storageDevices",
+    "networkDevices",
+    "serialPorts",
+    "consoleDevices",
+    "entropyDevices",
+    "memoryBalloonDevices",
+    "directorySharingDevices",
+    "socketDevices",
+  ]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.cpuCount = try object.required("cpuCount")
+    self.memorySize = try object.required("memorySize")
+    self.label = try object.optional("label")
+    self.platform = try object.optional("platform")
+    self.bootLoader = try object.required("bootLoader")
+    self.storageDevices = try object.optional("storageDevices")
+    self.networkDevices = try object.optional("networkDevices")
+    self.serialPorts = try object.optional("serialPorts")
+    self.consoleDevices = try object.optional("consoleDevices")
+    self.entropyDevices = try object.optional("entropyDevices")
+    self.memoryBalloonDevices = try object.optional("memoryBalloonDevices")
+    self.directorySharingDevices = try object.optional("directorySharingDevices")
+    self.socketDevices = try object.optional("socketDevices")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(cpuCount, forKey: "cpuCount")
+    try object.encode(memorySize, forKey: "memorySize")
+    try object.encodeIfPresent(label, forKey: "label")
+    try object.encodeIfPresent(platform, forKey: "platform")
+    try object.encode(bootLoader, forKey: "bootLoader")
+    try object.encodeIfPresent(storageDevices, forKey: "storageDevices")
+    try object.encodeIfPresent(networkDevices, forKey: "networkDevices")
+    try object.encodeIfPresent(serialPorts, forKey: "serialPorts")
+    try object.encodeIfPresent(consoleDevices, forKey: "consoleDevices")
+    try object.encodeIfPresent(entropyDevices, forKey: "entropyDevices")
+    try object.encodeIfPresent(memoryBalloonDevices, forKey: "memoryBalloonDevices")
+    try object.encodeIfPresent(directorySharingDevices, forKey: "directorySharingDevices")
+    try object.encodeIfPresent(socketDevices, forKey: "socketDevices")
+  }
+}
+
+/// The kind of computer that the guest sees.
+public enum Platform: Codable, Equatable, Sendable {
+  /// A platform for guests other than macOS.
+  case generic(GenericPlatform)
+
+  static let variants = ["generic"]
+
+  public init(from decoder: any Decoder) throws {
+    let object = try WireObject(decoder)
+    let tag: String = try object.required("kind")
+    switch tag {
+    case "generic":
+      try object.refuseUnknownKeys(GenericPlatform.wireKeys, tag: "kind")
+      self = .generic(try GenericPlatform(object: object))
+    default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    switch self {
+    case .generic(let value):
+      try object.encode("generic", forKey: "kind")
+      try value.encode(to: encoder)
+    }
+  }
+}
+
+/// A platform for guests other than macOS.
+///
+/// Wraps `VZGenericPlatformConfiguration`. Since macOS 12.0.
+public struct GenericPlatform: Codable, Equatable, Sendable {
+  /// The data representation of the machine identifier; a new one is made when absent.
+  ///
+  /// Wraps `VZGenericPlatformConfiguration.machineIdentifier`. Since macOS 13.0.
+  public var machineIdentifier: Data?
+
+  public init(machineIdentifier: Data? = nil) {
+    self.machineIdentifier = machineIdentifier
+  }
+
+  static let wireKeys: Set<String> = ["machineIdentifier"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.machineIdentifier = try object.optional("machineIdentifier")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encodeIfPresent(machineIdentifier, forKey: "machineIdentifier")
+  }
+}
+
+/// How the guest starts.
+public enum BootLoader: Codable, Equatable, Sendable {
+  /// Boots a Linux kernel directly.
+  case linux(LinuxBootLoader)
+
+  static let variants = ["linux"]
+
+  public init(from decoder: any Decoder) throws {
+    let object = try WireObject(decoder)
+    let tag: String = try object.required("kind")
+    switch tag {
+    case "linux":
+      try object.refuseUnknownKeys(LinuxBootLoader.wireKeys, tag: "kind")
+      self = .linux(try LinuxBootLoader(object: object))
+    default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    switch self {
+    case .linux(let value):
+      try object.encode("linux", forKey: "kind")
+      try value.encode(to: encoder)
+    }
+  }
+}
+
+/// Boots a Linux kernel directly.
+///
+/// Wraps `VZLinuxBootLoader`. Since macOS 11.0.
+public struct LinuxBootLoader: Codable, Equatable, Sendable {
+  /// The kernel: an arm64 Image, or a bzImage or ELF vmlinux on x86-64.
+  ///
+  /// Wraps `VZLinuxBootLoader.kernelURL`.
+  public var kernelPath: PathString
+  /// The initial RAM disk.
+  ///
+  /// Wraps `VZLinuxBootLoader.initialRamdiskURL`.
+  public var initialRamdiskPath: PathString?
+  /// The kernel's command line, passed on as it is; empty when absent.
+  ///
+  /// Wraps `VZLinuxBootLoader.commandLine`.
+  public var commandLine: String?
+
+  public init(kernelPath: PathString, initialRamdiskPath: PathString? = nil, commandLine: String? = nil) {
+    self.kernelPath = kernelPath
+    self.initialRamdiskPath = initialRamdiskPath
+    self.commandLine = commandLine
+  }
+
+  static let wireKeys: Set<String> = ["kernelPath", "initialRamdiskPath", "commandLine"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.kernelPath = try object.required("kernelPath")
+    self.initialRamdiskPath = try object.optional("initialRamdiskPath")
+    self.commandLine = try object.optional("commandLine")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(kernelPath, forKey: "kernelPath")
+    try object.encodeIfPresent(initialRamdiskPath, forKey: "initialRamdiskPath")
+    try object.encodeIfPresent(commandLine, forKey: "commandLine")
+  }
+}

@@ -1,0 +1,115 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+
+import Foundation
+
+/// How far the making of a disk image is.
+public struct DiskProgress: Codable, Equatable, Sendable {
+  /// Bytes done.
+  public var completed: UInt64
+  /// Bytes to do.
+  public var total: UInt64
+
+  public init(completed: UInt64, total: UInt64) {
+    self.completed = completed
+    self.total = total
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.completed = try object.required("completed")
+    self.total = try object.required("total")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(completed, forKey: "completed")
+    try object.encode(total, forKey: "total")
+  }
+}
+
+/// Params of `disk.create`.
+public struct DiskCreateParams: Codable, Equatable, Sendable {
+  /// Where to make it.
+  public var path: PathString
+  /// Size in bytes, a multiple of 512.
+  public var size: UInt64
+  /// Whether space is taken only as the guest writes; true by default. Otherwise all space is reserved now.
+  public var isSparse: Bool?
+  /// Whether an existing file may be replaced; false by default.
+  public var overwrite: Bool?
+
+  public init(path: PathString, size: UInt64, isSparse: Bool? = nil, overwrite: Bool? = nil) {
+    self.path = path
+    self.size = size
+    self.isSparse = isSparse
+    self.overwrite = overwrite
+  }
+
+  static let wireKeys: Set<String> = ["path", "size", "isSparse", "overwrite"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.size = try object.required("size")
+    self.isSparse = try object.optional("isSparse")
+    self.overwrite = try object.optional("overwrite")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(size, forKey: "size")
+    try object.encodeIfPresent(isSparse, forKey: "isSparse")
+    try object.encodeIfPresent(overwrite, forKey: "overwrite")
+  }
+}
+
+/// Result of `disk.create`.
+public struct DiskCreateResult: Codable, Equatable, Sendable {
+  /// The image.
+  public var path: PathString
+  /// Its size in bytes.
+  public var size: UInt64
+
+  public init(path: PathString, size: UInt64) {
+    self.path = path
+    self.size = size
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.size = try object.required("size")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(size, forKey: "size")
+  }
+}
+
+/// Disk images on the host.
+///
+/// Called on the connection's reader thread, in the order of arrival.
+public protocol DiskRequests: AnyObject, Sendable {
+  /// Makes a RAW disk image of zeros. It appears under its path only when it is whole; a failed or cancelled request
+  /// leaves nothing behind.
+  func create(_ params: DiskCreateParams, _ reply: Reply<DiskCreateResult>)
+}
+
+extension Reply where Result == DiskCreateResult {
+  /// Tells the caller how far `disk.create` is, if the caller asked for it.
+  public func progress(_ value: DiskProgress) {
+    reportProgress(value)
+  }
+}

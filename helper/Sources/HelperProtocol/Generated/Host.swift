@@ -1,0 +1,267 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+
+import Foundation
+
+/// What runs the guests on this host.
+public struct Hypervisor: Codable, Equatable, Sendable {
+  /// The program or framework.
+  public var name: HypervisorName
+  /// Its version, where there is one to ask.
+  public var version: String?
+  /// The program's path, for a hypervisor that is a program.
+  public var path: PathString?
+  /// How guest instructions are executed.
+  public var accelerator: Accelerator
+  /// Why this accelerator was chosen.
+  public var acceleratorReason: String
+
+  public init(
+    name: HypervisorName,
+    version: String? = nil,
+    path: PathString? = nil,
+    accelerator: Accelerator,
+    acceleratorReason: String
+  ) {
+    self.name = name
+    self.version = version
+    self.path = path
+    self.accelerator = accelerator
+    self.acceleratorReason = acceleratorReason
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.name = try object.required("name")
+    self.version = try object.optional("version")
+    self.path = try object.optional("path")
+    self.accelerator = try object.required("accelerator")
+    self.acceleratorReason = try object.required("acceleratorReason")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(name, forKey: "name")
+    try object.encodeIfPresent(version, forKey: "version")
+    try object.encodeIfPresent(path, forKey: "path")
+    try object.encode(accelerator, forKey: "accelerator")
+    try object.encode(acceleratorReason, forKey: "acceleratorReason")
+  }
+}
+
+/// The program or framework that runs guests.
+///
+/// Open: values that are not listed may appear.
+public struct HypervisorName: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// Apple's Virtualization framework.
+  public static let virtualizationFramework = Self(rawValue: "virtualizationFramework")
+  /// QEMU behind the Linux module.
+  public static let qemu = Self(rawValue: "qemu")
+}
+
+/// How guest instructions are executed.
+///
+/// Open: values that are not listed may appear.
+public struct Accelerator: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// The processor's virtualization extensions through macOS.
+  public static let hardware = Self(rawValue: "hardware")
+  /// The processor's virtualization extensions through Linux KVM.
+  public static let kvm = Self(rawValue: "kvm")
+  /// QEMU's translator: every instruction in software, tens of times slower.
+  public static let tcg = Self(rawValue: "tcg")
+  /// Guests cannot run here.
+  public static let none = Self(rawValue: "none")
+}
+
+/// Facts about the host.
+public struct HostDescription: Codable, Equatable, Sendable {
+  /// macOS or Linux.
+  public var os: String
+  /// Version of the operating system, such as 15.6.1 or Debian GNU/Linux 12.
+  public var osVersion: String
+  /// arm64 or x86_64.
+  public var architecture: String
+  /// Processors that are on line.
+  public var processorCount: UInt32
+  /// Memory of the host in bytes.
+  public var memorySize: UInt64
+  /// Whether guests can run here.
+  ///
+  /// Wraps `VZVirtualMachine.isSupported`.
+  public var isVirtualizationSupported: Bool
+  /// Why guests cannot run, and what to do about it.
+  public var unsupportedReason: String?
+  /// What runs the guests.
+  public var hypervisor: Hypervisor
+
+  public init(
+    os: String,
+    osVersion: String,
+    architecture: String,
+    processorCount: UInt32,
+    memorySize: UInt64,
+    isVirtualizationSupported: Bool,
+    unsupportedReason: String? = nil,
+    hypervisor: Hypervisor
+  ) {
+    self.os = os
+    self.osVersion = osVersion
+    self.architecture = architecture
+    self.processorCount = processorCount
+    self.memorySize = memorySize
+    self.isVirtualizationSupported = isVirtualizationSupported
+    self.unsupportedReason = unsupportedReason
+    self.hypervisor = hypervisor
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.os = try object.required("os")
+    self.osVersion = try object.required("osVersion")
+    self.architecture = try object.required("architecture")
+    self.processorCount = try object.required("processorCount")
+    self.memorySize = try object.required("memorySize")
+    self.isVirtualizationSupported = try object.required("isVirtualizationSupported")
+    self.unsupportedReason = try object.optional("unsupportedReason")
+    self.hypervisor = try object.required("hypervisor")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(os, forKey: "os")
+    try object.encode(osVersion, forKey: "osVersion")
+    try object.encode(architecture, forKey: "architecture")
+    try object.encode(processorCount, forKey: "processorCount")
+    try object.encode(memorySize, forKey: "memorySize")
+    try object.encode(isVirtualizationSupported, forKey: "isVirtualizationSupported")
+    try object.encodeIfPresent(unsupportedReason, forKey: "unsupportedReason")
+    try object.encode(hypervisor, forKey: "hypervisor")
+  }
+}
+
+/// Bounds of configurations and messages.
+public struct HostLimits: Codable, Equatable, Sendable {
+  /// Fewest virtual CPUs.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.minimumAllowedCPUCount`.
+  public var minimumCPUCount: UInt32
+  /// Most virtual CPUs.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.maximumAllowedCPUCount`.
+  public var maximumCPUCount: UInt32
+  /// Least guest memory in bytes.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.minimumAllowedMemorySize`.
+  public var minimumMemorySize: UInt64
+  /// Most guest memory in bytes.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.maximumAllowedMemorySize`.
+  public var maximumMemorySize: UInt64
+  /// Largest message in bytes.
+  public var maximumFrameSize: UInt64
+  /// Requests that a connection may have open at once.
+  public var maximumRequestsInFlight: UInt32
+  /// Longest path of a Unix socket in bytes.
+  public var maximumSocketPathLength: UInt32
+
+  public init(
+    minimumCPUCount: UInt32,
+    maximumCPUCount: UInt32,
+    minimumMemorySize: UInt64,
+    maximumMemorySize: UInt64,
+    maximumFrameSize: UInt64,
+    maximumRequestsInFlight: UInt32,
+    maximumSocketPathLength: UInt32
+  ) {
+    self.minimumCPUCount = minimumCPUCount
+    self.maximumCPUCount = maximumCPUCount
+    self.minimumMemorySize = minimumMemorySize
+    self.maximumMemorySize = maximumMemorySize
+    self.maximumFrameSize = maximumFrameSize
+    self.maximumRequestsInFlight = maximumRequestsInFlight
+    self.maximumSocketPathLength = maximumSocketPathLength
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.minimumCPUCount = try object.required("minimumCPUCount")
+    self.maximumCPUCount = try object.required("maximumCPUCount")
+    self.minimumMemorySize = try object.required("minimumMemorySize")
+    self.maximumMemorySize = try object.required("maximumMemorySize")
+    self.maximumFrameSize = try object.required("maximumFrameSize")
+    self.maximumRequestsInFlight = try object.required("maximumRequestsInFlight")
+    self.maximumSocketPathLength = try object.required("maximumSocketPathLength")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(minimumCPUCount, forKey: "minimumCPUCount")
+    try object.encode(maximumCPUCount, forKey: "maximumCPUCount")
+    try object.encode(minimumMemorySize, forKey: "minimumMemorySize")
+    try object.encode(maximumMemorySize, forKey: "maximumMemorySize")
+    try object.encode(maximumFrameSize, forKey: "maximumFrameSize")
+    try object.encode(maximumRequestsInFlight, forKey: "maximumRequestsInFlight")
+    try object.encode(maximumSocketPathLength, forKey: "maximumSocketPathLength")
+  }
+}
+
+/// Result of `host.describe`.
+public struct HostDescribeResult: Codable, Equatable, Sendable {
+  /// Facts about the host.
+  public var host: HostDescription
+  /// Bounds of configurations and messages.
+  public var limits: HostLimits
+  /// What cannot be used here, and why.
+  public var unavailable: [UnavailableFeature]
+
+  public init(host: HostDescription, limits: HostLimits, unavailable: [UnavailableFeature]) {
+    self.host = host
+    self.limits = limits
+    self.unavailable = unavailable
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.host = try object.required("host")
+    self.limits = try object.required("limits")
+    self.unavailable = try object.required("unavailable")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(host, forKey: "host")
+    try object.encode(limits, forKey: "limits")
+    try object.encode(unavailable, forKey: "unavailable")
+  }
+}
+
+/// The machine that the helper runs on and what it can do.
+///
+/// Called on the connection's reader thread, in the order of arrival.
+public protocol HostRequests: AnyObject, Sendable {
+  /// Says what the host is, what runs its guests, the limits, and what is unavailable and why.
+  func describe(_ reply: Reply<HostDescribeResult>)
+}

@@ -1,0 +1,718 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+
+import Foundation
+
+/// Names a machine of this helper; made by machine.create and never used again.
+public typealias MachineHandle = String
+
+/// The state of a machine.
+///
+/// Open: values that are not listed may appear.
+///
+/// Wraps `VZVirtualMachine.State`.
+public struct MachineState: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// Not running.
+  public static let stopped = Self(rawValue: "stopped")
+  /// The guest runs.
+  public static let running = Self(rawValue: "running")
+  /// The guest is held; resume lets it go on.
+  public static let paused = Self(rawValue: "paused")
+  /// The machine failed.
+  public static let error = Self(rawValue: "error")
+  /// On the way to running.
+  public static let starting = Self(rawValue: "starting")
+  /// On the way to paused.
+  public static let pausing = Self(rawValue: "pausing")
+  /// On the way from paused to running.
+  public static let resuming = Self(rawValue: "resuming")
+  /// On the way to stopped.
+  public static let stopping = Self(rawValue: "stopping")
+  /// The state is being saved.
+  public static let saving = Self(rawValue: "saving")
+  /// The state is being restored.
+  public static let restoring = Self(rawValue: "restoring")
+}
+
+/// Why a machine stopped.
+///
+/// Open: values that are not listed may appear.
+public struct StopReason: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// The guest turned itself off.
+  public static let guest = Self(rawValue: "guest")
+  /// The guest turned itself off after machine.requestStop.
+  public static let request = Self(rawValue: "request")
+  /// machine.stop or the end of the helper stopped it by force.
+  public static let stop = Self(rawValue: "stop")
+  /// It failed; the error says why.
+  public static let error = Self(rawValue: "error")
+}
+
+/// A machine of this helper.
+public struct MachineSummary: Codable, Equatable, Sendable {
+  /// The handle.
+  public var machine: MachineHandle
+  /// The name given to machine.create.
+  public var name: String?
+  /// The state.
+  public var state: MachineState
+
+  public init(machine: MachineHandle, name: String? = nil, state: MachineState) {
+    self.machine = machine
+    self.name = name
+    self.state = state
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.name = try object.optional("name")
+    self.state = try object.required("state")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encodeIfPresent(name, forKey: "name")
+    try object.encode(state, forKey: "state")
+  }
+}
+
+/// Params of `machine.validate`.
+public struct MachineValidateParams: Codable, Equatable, Sendable {
+  /// What to check.
+  public var configuration: MachineConfiguration
+
+  public init(configuration: MachineConfiguration) {
+    self.configuration = configuration
+  }
+
+  static let wireKeys: Set<String> = ["configuration"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.configuration = try object.required("configuration")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(configuration, forKey: "configuration")
+  }
+}
+
+/// Result of `machine.validate`.
+public struct MachineValidateResult: Codable, Equatable, Sendable {
+  /// Whether a machine of this configuration can be saved and restored.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.validateSaveRestoreSupport()`.
+  public var canSaveAndRestore: Bool
+  /// Why it cannot.
+  public var saveAndRestoreReason: String?
+
+  public init(canSaveAndRestore: Bool, saveAndRestoreReason: String? = nil) {
+    self.canSaveAndRestore = canSaveAndRestore
+    self.saveAndRestoreReason = saveAndRestoreReason
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.canSaveAndRestore = try object.required("canSaveAndRestore")
+    self.saveAndRestoreReason = try object.optional("saveAndRestoreReason")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(canSaveAndRestore, forKey: "canSaveAndRestore")
+    try object.encodeIfPresent(saveAndRestoreReason, forKey: "saveAndRestoreReason")
+  }
+}
+
+/// Params of `machine.create`.
+public struct MachineCreateParams: Codable, Equatable, Sendable {
+  /// What the machine is made of.
+  public var configuration: MachineConfiguration
+  /// A name for messages and logs, 1 to 255 bytes.
+  public var name: String?
+
+  public init(configuration: MachineConfiguration, name: String? = nil) {
+    self.configuration = configuration
+    self.name = name
+  }
+
+  static let wireKeys: Set<String> = ["configuration", "name"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.configuration = try object.required("configuration")
+    self.name = try object.optional("name")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(configuration, forKey: "configuration")
+    try object.encodeIfPresent(name, forKey: "name")
+  }
+}
+
+/// Result of `machine.create`.
+public struct MachineCreateResult: Codable, Equatable, Sendable {
+  /// The handle for all further requests.
+  public var machine: MachineHandle
+  /// The configuration with everything filled in that was left to the helper: machine identifier, MAC addresses, names
+  /// of streams.
+  public var configuration: MachineConfiguration
+
+  public init(machine: MachineHandle, configuration: MachineConfiguration) {
+    self.machine = machine
+    self.configuration = configuration
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.configuration = try object.required("configuration")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encode(configuration, forKey: "configuration")
+  }
+}
+
+/// Result of `machine.list`.
+public struct MachineListResult: Codable, Equatable, Sendable {
+  /// All machines, oldest first.
+  public var machines: [MachineSummary]
+
+  public init(machines: [MachineSummary]) {
+    self.machines = machines
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.machines = try object.required("machines")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machines, forKey: "machines")
+  }
+}
+
+/// Params of `machine.start`.
+public struct MachineStartParams: Codable, Equatable, Sendable {
+  /// The machine.
+  public var machine: MachineHandle
+  /// Pauses the machine as soon as it runs; false by default.
+  public var paused: Bool?
+
+  public init(machine: MachineHandle, paused: Bool? = nil) {
+    self.machine = machine
+    self.paused = paused
+  }
+
+  static let wireKeys: Set<String> = ["machine", "paused"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.paused = try object.optional("paused")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encodeIfPresent(paused, forKey: "paused")
+  }
+}
+
+/// Result of `machine.start`.
+public struct MachineStartResult: Codable, Equatable, Sendable, EmptyWireResult {
+  public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {}
+
+  public func encode(to encoder: any Encoder) throws {
+    _ = encoder.container(keyedBy: WireKey.self)
+  }
+}
+
+/// Params of `machine.pause`.
+public struct MachinePauseParams: Codable, Equatable, Sendable {
+  /// The machine.
+  public var machine: MachineHandle
+
+  public init(machine: MachineHandle) {
+    self.machine = machine
+  }
+
+  static let wireKeys: Set<String> = ["machine"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+  }
+}
+
+/// Result of `machine.pause`.
+public struct MachinePauseResult: Codable, Equatable, Sendable, EmptyWireResult {
+  public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {}
+
+  public func encode(to encoder: any Encoder) throws {
+    _ = encoder.container(keyedBy: WireKey.self)
+  }
+}
+
+/// Params of `machine.resume`.
+public struct MachineResumeParams: Codable, Equatable, Sendable {
+  /// The machine.
+  public var machine: MachineHandle
+
+  public init(machine: MachineHandle) {
+    self.machine = machine
+  }
+
+  static let wireKeys: Set<String> = ["machine"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+  }
+}
+
+/// Result of `machine.resume`.
+public struct MachineResumeResult: Codable, Equatable, Sendable, EmptyWireResult {
+  public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {}
+
+  public func encode(to encoder: any Encoder) throws {
+    _ = encoder.container(keyedBy: WireKey.self)
+  }
+}
+
+/// Params of `machine.requestStop`.
+public struct MachineRequestStopParams: Codable, Equatable, Sendable {
+  /// The machine.
+  public var machine: MachineHandle
+  /// Seconds after which a guest that still runs is stopped by force, 0 to 86400; never by default.
+  public var stopAfter: Double?
+
+  public init(machine: MachineHandle, stopAfter: Double? = nil) {
+    self.machine = machine
+    self.stopAfter = stopAfter
+  }
+
+  static let wireKeys: Set<String> = ["machine", "stopAfter"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.stopAfter = try object.optional("stopAfter")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encodeIfPresent(stopAfter, forKey: "stopAfter")
+  }
+}
+
+/// Result of `machine.requestStop`.
+public struct MachineRequestStopResult: Codable, Equatable, Sendable, EmptyWireResult {
+  public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {}
+
+  public func encode(to encoder: any Encoder) throws {
+    _ = encoder.container(keyedBy: WireKey.self)
+  }
+}
+
+/// Params of `machine.stop`.
+public struct MachineStopParams: Codable, Equatable, Sendable {
+  /// The machine.
+  public var machine: MachineHandle
+
+  public init(machine: MachineHandle) {
+    self.machine = machine
+  }
+
+  static let wireKeys: Set<String> = ["machine"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+  }
+}
+
+/// Result of `machine.stop`.
+public struct MachineStopResult: Codable, Equatable, Sendable, EmptyWireResult {
+  public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {}
+
+  public func encode(to encoder: any Encoder) throws {
+    _ = encoder.container(keyedBy: WireKey.self)
+  }
+}
+
+/// Params of `machine.state`.
+public struct MachineStateParams: Codable, Equatable, Sendable {
+  /// The machine.
+  public var machine: MachineHandle
+  /// Asks the hypervisor itself, not the last known state; false by default.
+  public var live: Bool?
+
+  public init(machine: MachineHandle, live: Bool? = nil) {
+    self.machine = machine
+    self.live = live
+  }
+
+  static let wireKeys: Set<String> = ["machine", "live"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.live = try object.optional("live")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encodeIfPresent(live, forKey: "live")
+  }
+}
+
+/// Result of `machine.state`.
+public struct MachineStateResult: Codable, Equatable, Sendable {
+  /// The state.
+  public var state: MachineState
+  /// Whether start is allowed now.
+  ///
+  /// Wraps `VZVirtualMachine.canStart`.
+  public var canStart: Bool
+  /// Whether pause is allowed now.
+  ///
+  /// Wraps `VZVirtualMachine.canPause`.
+  public var canPause: Bool
+  /// Whether resume is allowed now.
+  ///
+  /// Wraps `VZVirtualMachine.canResume`.
+  public var canResume: Bool
+  /// Whether stop is allowed now.
+  ///
+  /// Wraps `VZVirtualMachine.canStop`. Since macOS 12.0.
+  public var canStop: Bool
+  /// Whether requestStop is allowed now.
+  ///
+  /// Wraps `VZVirtualMachine.canRequestStop`.
+  public var canRequestStop: Bool
+  /// With live: the hypervisor's own word for the state, where it has one.
+  public var hypervisorStatus: String?
+  /// Process id of the program that runs the guest, where there is one.
+  public var hypervisorProcessIdentifier: Int32?
+
+  public init(
+    state: MachineState,
+    canStart: Bool,
+    canPause: Bool,
+    canResume: Bool,
+    canStop: Bool,
+    canRequestStop: Bool,
+    hypervisorStatus: String? = nil,
+    hypervisorProcessIdentifier: Int32? = nil
+  ) {
+    self.state = state
+    self.canStart = canStart
+    self.canPause = canPause
+    self.canResume = canResume
+    self.canStop = canStop
+    self.canRequestStop = canRequestStop
+    self.hypervisorStatus = hypervisorStatus
+    self.hypervisorProcessIdentifier = hypervisorProcessIdentifier
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.state = try object.required("state")
+    self.canStart = try object.required("canStart")
+    self.canPause = try object.required("canPause")
+    self.canResume = try object.required("canResume")
+    self.canStop = try object.required("canStop")
+    self.canRequestStop = try object.required("canRequestStop")
+    self.hypervisorStatus = try object.optional("hypervisorStatus")
+    self.hypervisorProcessIdentifier = try object.optional("hypervisorProcessIdentifier")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(state, forKey: "state")
+    try object.encode(canStart, forKey: "canStart")
+    try object.encode(canPause, forKey: "canPause")
+    try object.encode(canResume, forKey: "canResume")
+    try object.encode(canStop, forKey: "canStop")
+    try object.encode(canRequestStop, forKey: "canRequestStop")
+    try object.encodeIfPresent(hypervisorStatus, forKey: "hypervisorStatus")
+    try object.encodeIfPresent(hypervisorProcessIdentifier, forKey: "hypervisorProcessIdentifier")
+  }
+}
+
+/// Params of `machine.dispose`.
+public struct MachineDisposeParams: Codable, Equatable, Sendable {
+  /// The machine.
+  public var machine: MachineHandle
+
+  public init(machine: MachineHandle) {
+    self.machine = machine
+  }
+
+  static let wireKeys: Set<String> = ["machine"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+  }
+}
+
+/// Result of `machine.dispose`.
+public struct MachineDisposeResult: Codable, Equatable, Sendable, EmptyWireResult {
+  public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {}
+
+  public func encode(to encoder: any Encoder) throws {
+    _ = encoder.container(keyedBy: WireKey.self)
+  }
+}
+
+/// The state of a machine changed. Sent in order, every step included.
+///
+/// Params of the event `machine.stateChanged`.
+public struct MachineStateChangedEvent: Codable, Equatable, Sendable, WireEvent {
+  public static let method = "machine.stateChanged"
+
+  /// The machine.
+  public var machine: MachineHandle
+  /// The new state.
+  public var state: MachineState
+  /// The state before.
+  public var previousState: MachineState
+
+  public init(machine: MachineHandle, state: MachineState, previousState: MachineState) {
+    self.machine = machine
+    self.state = state
+    self.previousState = previousState
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.state = try object.required("state")
+    self.previousState = try object.required("previousState")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encode(state, forKey: "state")
+    try object.encode(previousState, forKey: "previousState")
+  }
+}
+
+/// A machine stopped. Sent once for each start, after the last stateChanged.
+///
+/// Params of the event `machine.stopped`.
+///
+/// Wraps `VZVirtualMachineDelegate.guestDidStop(_:)`, `VZVirtualMachineDelegate.virtualMachine(_:didStopWithError:)`.
+public struct MachineStoppedEvent: Codable, Equatable, Sendable, WireEvent {
+  public static let method = "machine.stopped"
+
+  /// The machine.
+  public var machine: MachineHandle
+  /// Why it stopped.
+  public var reason: StopReason
+  /// What went wrong.
+  public var error: ErrorInfo?
+
+  public init(machine: MachineHandle, reason: StopReason, error: ErrorInfo? = nil) {
+    self.machine = machine
+    self.reason = reason
+    self.error = error
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.reason = try object.required("reason")
+    self.error = try object.optional("error")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encode(reason, forKey: "reason")
+    try object.encodeIfPresent(error, forKey: "error")
+  }
+}
+
+/// Virtual machines. Requests for one machine are carried out in the order they arrive; machines do not wait for each
+/// other.
+///
+/// Called on the connection's reader thread, in the order of arrival.
+public protocol MachineRequests: AnyObject, Sendable {
+  /// Checks a configuration against the framework's rules, without making anything. A broken rule is the error
+  /// invalidConfiguration or the more special one.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.validate()`.
+  func validate(_ params: MachineValidateParams, _ reply: Reply<MachineValidateResult>)
+
+  /// Makes a machine from a configuration; it is not started. The machine lives until dispose or the end of the helper.
+  ///
+  /// Wraps `VZVirtualMachine.init(configuration:queue:)`.
+  func create(_ params: MachineCreateParams, _ reply: Reply<MachineCreateResult>)
+
+  /// The machines of this helper.
+  func list(_ reply: Reply<MachineListResult>)
+
+  /// Starts a stopped machine; answers when it runs.
+  ///
+  /// Wraps `VZVirtualMachine.start(completionHandler:)`.
+  func start(_ params: MachineStartParams, _ reply: Reply<MachineStartResult>)
+
+  /// Holds a running machine; answers when it is paused.
+  ///
+  /// Wraps `VZVirtualMachine.pause(completionHandler:)`.
+  func pause(_ params: MachinePauseParams, _ reply: Reply<MachinePauseResult>)
+
+  /// Lets a paused machine go on; answers when it runs.
+  ///
+  /// Wraps `VZVirtualMachine.resume(completionHandler:)`.
+  func resume(_ params: MachineResumeParams, _ reply: Reply<MachineResumeResult>)
+
+  /// Presses the guest's power button. Answers when the request is made; the event machine.stopped tells when the guest
+  /// has turned itself off.
+  ///
+  /// Wraps `VZVirtualMachine.requestStop()`.
+  func requestStop(_ params: MachineRequestStopParams, _ reply: Reply<MachineRequestStopResult>)
+
+  /// Stops a running or paused machine at once; the guest is not asked and can lose data. Answers when it is stopped.
+  ///
+  /// Wraps `VZVirtualMachine.stop(completionHandler:)`.
+  func stop(_ params: MachineStopParams, _ reply: Reply<MachineStopResult>)
+
+  /// The state of a machine and what can be done with it.
+  ///
+  /// Wraps `VZVirtualMachine.state`.
+  func state(_ params: MachineStateParams, _ reply: Reply<MachineStateResult>)
+
+  /// Forgets a machine, after stopping it by force if it still runs. Its sockets close and its locks are freed. Disk
+  /// images stay.
+  func dispose(_ params: MachineDisposeParams, _ reply: Reply<MachineDisposeResult>)
+}

@@ -1,0 +1,108 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+
+import JSONRPC
+
+/// Leads every request to its handler. A handler that is missing does not compile.
+public struct Router: Sendable {
+  private let table: RouteTable
+
+  public init(
+    balloon: any BalloonRequests,
+    console: any ConsoleRequests,
+    core: any CoreRequests,
+    disk: any DiskRequests,
+    host: any HostRequests,
+    machine: any MachineRequests,
+    network: any NetworkRequests,
+    socket: any SocketRequests
+  ) {
+    var table = RouteTable()
+    Self.addBalloon(to: &table, balloon)
+    Self.addConsole(to: &table, console)
+    Self.addCore(to: &table, core)
+    Self.addDisk(to: &table, disk)
+    Self.addHost(to: &table, host)
+    Self.addMachine(to: &table, machine)
+    Self.addNetwork(to: &table, network)
+    Self.addSocket(to: &table, socket)
+    self.table = table
+  }
+
+  /// Decodes the params and calls the handler, on the calling thread. Params that do not fit and methods that do not
+  /// exist are answered here.
+  public func route(_ request: PendingRequest, params: RawJSON?) {
+    table.route(request, params: params)
+  }
+
+  /// Every method by its name.
+  public static let methods = [
+    "balloon.target",
+    "balloon.setTarget",
+    "console.attach",
+    "initialize",
+    "ping",
+    "shutdown",
+    "disk.create",
+    "host.describe",
+    "machine.validate",
+    "machine.create",
+    "machine.list",
+    "machine.start",
+    "machine.pause",
+    "machine.resume",
+    "machine.requestStop",
+    "machine.stop",
+    "machine.state",
+    "machine.dispose",
+    "network.addresses",
+    "socket.connect",
+    "socket.listen",
+    "socket.stopListening",
+  ]
+
+  private static func addBalloon(to table: inout RouteTable, _ handlers: any BalloonRequests) {
+    table.add("balloon.target") { params, reply in handlers.target(params, reply) }
+    table.add("balloon.setTarget") { params, reply in handlers.setTarget(params, reply) }
+  }
+
+  private static func addConsole(to table: inout RouteTable, _ handlers: any ConsoleRequests) {
+    table.add("console.attach") { params, reply in handlers.attach(params, reply) }
+  }
+
+  private static func addCore(to table: inout RouteTable, _ handlers: any CoreRequests) {
+    table.add("initialize") { params, reply in handlers.initialize(params, reply) }
+    table.add("ping") { reply in handlers.ping(reply) }
+    table.add("shutdown") { params, reply in handlers.shutdown(params, reply) }
+  }
+
+  private static func addDisk(to table: inout RouteTable, _ handlers: any DiskRequests) {
+    table.add("disk.create") { params, reply in handlers.create(params, reply) }
+  }
+
+  private static func addHost(to table: inout RouteTable, _ handlers: any HostRequests) {
+    table.add("host.describe") { reply in handlers.describe(reply) }
+  }
+
+  private static func addMachine(to table: inout RouteTable, _ handlers: any MachineRequests) {
+    table.add("machine.validate") { params, reply in handlers.validate(params, reply) }
+    table.add("machine.create") { params, reply in handlers.create(params, reply) }
+    table.add("machine.list") { reply in handlers.list(reply) }
+    table.add("machine.start") { params, reply in handlers.start(params, reply) }
+    table.add("machine.pause") { params, reply in handlers.pause(params, reply) }
+    table.add("machine.resume") { params, reply in handlers.resume(params, reply) }
+    table.add("machine.requestStop") { params, reply in handlers.requestStop(params, reply) }
+    table.add("machine.stop") { params, reply in handlers.stop(params, reply) }
+    table.add("machine.state") { params, reply in handlers.state(params, reply) }
+    table.add("machine.dispose") { params, reply in handlers.dispose(params, reply) }
+  }
+
+  private static func addNetwork(to table: inout RouteTable, _ handlers: any NetworkRequests) {
+    table.add("network.addresses") { params, reply in handlers.addresses(params, reply) }
+  }
+
+  private static func addSocket(to table: inout RouteTable, _ handlers: any SocketRequests) {
+    table.add("socket.connect") { params, reply in handlers.connect(params, reply) }
+    table.add("socket.listen") { params, reply in handlers.listen(params, reply) }
+    table.add("socket.stopListening") { params, reply in handlers.stopListening(params, reply) }
+  }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import JSONRPC
+
+/// The one place where JSON becomes wire types and back.
+public enum WireCoder {
+  /// - Parameter root: The name of the value in messages, such as `params`.
+  /// - Throws: ``WireFault`` that names the place of what does not fit.
+  public static func decode<T: Decodable>(_ type: T.Type, from bytes: some Sequence<UInt8>, root: String) throws -> T {
+    do {
+      // A coder must not be shared between threads; making one costs less than a lock around a shared one.
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch let fault as WireFault {
+      throw fault.under(root)
+    } catch let error as DecodingError {
+      throw WireFault(error).under(root)
+    }
+  }
+
+  /// - Throws: `EncodingError` when a value has no place in JSON, such as an infinite number.
+  public static func encode(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    return Array(try encoder.encode(value))
+  }
+}
