@@ -1,0 +1,22 @@
+import Foundation
+
+/// A sound device of the guest. Use a subclass. (macOS 12)
+open class VZAudioDeviceConfiguration: NSObject, NSCopying {
+  /// Stands in for the bare `init()`, which callers must not have.
+  init(base: ()) {
+    super.init()
+  }
+
+  public func copy(with zone: NSZone? = nil) -> Any {
+    snapshot()
+  }
+
+  func snapshot() -> VZAudioDeviceConfiguration {
+    preconditionFailure("\(type(of: self)) must make its own copies")
+  }
+
+  /// Throws a `ConfigurationProblem` when the device breaks a rule or this host cannot provide it.
+  func check() throws {
+    preconditionFailure("\(type(of: self)) must check itself")
+  }
+}

@@ -1,0 +1,25 @@
+import Foundation
+
+/// A serial port of the guest. Use a subclass. (macOS 11)
+open class VZSerialPortConfiguration: NSObject, NSCopying {
+  /// What the port is connected to on the host; nil, the default, means nothing.
+  public var attachment: VZSerialPortAttachment?
+
+  /// Stands in for the bare `init()`, which callers must not have.
+  init(base: ()) {
+    super.init()
+  }
+
+  public func copy(with zone: NSZone? = nil) -> Any {
+    snapshot()
+  }
+
+  func snapshot() -> VZSerialPortConfiguration {
+    preconditionFailure("\(type(of: self)) must make its own copies")
+  }
+
+  /// Throws a `ConfigurationProblem` when the port breaks a rule.
+  func check() throws {
+    try checking("attachment") { try attachment?.check() }
+  }
+}
