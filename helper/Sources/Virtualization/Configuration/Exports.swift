@@ -3,6 +3,7 @@
 @_exported import Foundation
 @_exported import Glibc
 
+// The spelling is C's.
+// swift-format-ignore: TypeNamesShouldBeCapitalized
 /// The C spelling of a dispatch queue, which appears in the framework's signatures.
-// swift-format-ignore: TypeNamesShouldBeCapitalized (the name is C's)
 public typealias dispatch_queue_t = DispatchQueue

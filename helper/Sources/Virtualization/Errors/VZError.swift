@@ -1,9 +1,12 @@
 import Foundation
 
+// The spelling is Apple's.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 /// The domain of the errors that the framework itself makes. Errors of lower layers keep their own domain. (macOS 11)
-// swift-format-ignore: AlwaysUseLowerCamelCase (the name is Apple's)
 public let VZErrorDomain: String = "VZErrorDomain"
 
+// The spelling of `_nsErrorDomain` is Foundation's.
+// swift-format-ignore: DontRepeatTypeInStaticProperties
 /// An error of the virtualization framework. `catch VZError.invalidDiskImage` matches by code. (macOS 11)
 ///
 /// `localizedDescription` is one or two plain sentences; `userInfo` holds the reason alone, a suggestion where there is
@@ -16,14 +19,14 @@ public struct VZError: _BridgedStoredNSError {
     _nsError = error
   }
 
-  // swift-format-ignore: DontRepeatTypeInStaticProperties (the name is Foundation's)
   public static var _nsErrorDomain: String { VZErrorDomain }
 
   /// Always `VZErrorDomain`.
   public static var errorDomain: String { VZErrorDomain }
 }
 
-// swift-format-ignore: DontRepeatTypeInStaticProperties (the names are Apple's)
+// The spelling is Apple's.
+// swift-format-ignore: DontRepeatTypeInStaticProperties
 extension VZError {
   public static var internalError: Code { .internalError }
   public static var invalidVirtualMachineConfiguration: Code { .invalidVirtualMachineConfiguration }

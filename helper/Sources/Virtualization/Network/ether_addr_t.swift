@@ -1,5 +1,6 @@
+// The spelling is C's.
+// swift-format-ignore: TypeNamesShouldBeCapitalized
 /// The six bytes of an Ethernet address, as macOS spells the C structure that glibc calls `ether_addr`.
-// swift-format-ignore: TypeNamesShouldBeCapitalized (the name is C's)
 public struct ether_addr_t: Sendable {
   /// The address's bytes, in the order in which they are sent.
   public var octet: (UInt8, UInt8, UInt8, UInt8, UInt8, UInt8)
