@@ -1,4 +1,6 @@
 #ifndef CVIRTUALIZATION_H
 #define CVIRTUALIZATION_H
 
+#include "vz_vsock.h"
+
 #endif
