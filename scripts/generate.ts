@@ -1,10 +1,12 @@
 /**
  * Writes everything that follows from protocol/spec: `npm run generate`.
  * With `--check` nothing is written; the command fails and lists what is out of date.
+ * With `--fixtures` a draft is written for every golden fixture that is missing, to be edited by hand.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { draftFixtures } from "./generate/fixtures.js";
 import { outputs } from "./generate/outputs.js";
 import { SpecProblems } from "./generate/problems.js";
 import { resolveSpec } from "./generate/resolve.js";
@@ -20,20 +22,29 @@ function main(): number {
     .filter((name) => name.endsWith(".yml"))
     .sort()
     .map((name) => ({ path: `protocol/spec/${name}`, text: readFileSync(join(specFolder, name), "utf8") }));
-  const wanted = outputs(resolveSpec(sources));
+  const model = resolveSpec(sources);
+  if (process.argv.includes("--fixtures")) return writeMissing(draftFixtures(model));
+  const wanted = outputs(model);
   const stale = [...wanted].filter(([path, text]) => readIfThere(path) !== text).map(([path]) => path);
   const extra = generatedFolders.flatMap(filesIn).filter((path) => !wanted.has(path));
   if (process.argv.includes("--check")) return report([...stale, ...extra]);
-  for (const path of stale) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), wanted.get(path) ?? "");
-    console.log(`wrote ${path}`);
-  }
+  for (const path of stale) write(path, wanted.get(path) ?? "");
   for (const path of extra) {
     rmSync(join(root, path));
     console.log(`removed ${path}`);
   }
   return 0;
+}
+
+function writeMissing(drafts: ReadonlyMap<string, string>): number {
+  for (const [path, text] of drafts) if (readIfThere(path) === undefined) write(path, text);
+  return 0;
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+  console.log(`wrote ${path}`);
 }
 
 function report(stale: readonly string[]): number {

@@ -9,6 +9,8 @@ export interface SwiftStruct {
   readonly fields: readonly Field[];
   /** A client sends it: unknown keys are refused. */
   readonly isClosed: boolean;
+  /** One more key that a sender may use. */
+  readonly extraKey?: string;
   /** More protocols to conform to, each with a leading comma. */
   readonly conformances?: string;
   /** Members before the fields. */
@@ -59,11 +61,11 @@ function assignment(field: Field, value: string, isBoxed: boolean): string {
   return `    self.${field.name}Box = ${value}.map { [$0] } ?? []\n`;
 }
 
-function decoding({ fields, isClosed }: SwiftStruct, boxed: (field: Field) => boolean): string {
+function decoding({ fields, isClosed, extraKey }: SwiftStruct, boxed: (field: Field) => boolean): string {
   const keys = fields.map((field) => swiftString(field.name)).join(", ");
   const known = keysLines(keys, fields);
-  const check = isClosed ? ", knownKeys: Self.wireKeys" : "";
-  const object = fields.length > 0 || isClosed ? `WireObject(decoder${check})` : "WireObject(decoder)";
+  const extra = extraKey === undefined ? "" : `, and: ${swiftString(extraKey)}`;
+  const object = isClosed ? `WireObject(decoder, knownKeys: Self.wireKeys${extra})` : "WireObject(decoder)";
   const reads = fields.map((field) => {
     const call = `${field.optional ? "optional" : "required"}(${swiftString(field.name)})`;
     // A boxed field needs the type spelled out, since nothing else tells it to the compiler.

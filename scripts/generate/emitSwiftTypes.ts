@@ -1,4 +1,4 @@
-import { emitSwiftStruct } from "./emitSwiftStruct.js";
+import { emitSwiftStruct, type SwiftStruct } from "./emitSwiftStruct.js";
 import type { EnumType, Event, Method, Model, TypeDef, UnionType } from "./model.js";
 import { docParagraphs, swiftDoc } from "./prose.js";
 import { swiftCase, swiftString, swiftType } from "./swiftNames.js";
@@ -24,6 +24,7 @@ export function emitSwiftMessages(method: Method, model: Model): string[] {
     paragraphs: [`Params of \`${method.name}\`.`],
     fields: method.params,
     isClosed: true,
+    extraKey: "progressToken",
   };
   const result = {
     name: method.resultType,
@@ -32,7 +33,9 @@ export function emitSwiftMessages(method: Method, model: Model): string[] {
     isClosed: false,
     conformances: method.result.length === 0 ? ", EmptyWireResult" : "",
   };
-  return (method.params.length > 0 ? [params, result] : [result]).map((struct) => emitSwiftStruct(struct, model));
+  return (method.params.length > 0 ? [params, result] : [result]).map((struct: SwiftStruct) =>
+    emitSwiftStruct(struct, model),
+  );
 }
 
 export function emitSwiftEvent(event: Event, model: Model): string {
@@ -58,7 +61,7 @@ function emitUnion(type: UnionType, model: Model): string {
   });
   const tag = swiftString(type.tag);
   const decodes = type.variants.map((variant) => {
-    const check = `      try object.refuseUnknownKeys(${variant.type}.wireKeys, tag: ${tag})\n`;
+    const check = `      try object.refuseUnknownKeys(${variant.type}.wireKeys, and: ${tag})\n`;
     const decode = `      self = .${swiftCase(variant.name)}(try ${variant.type}(object: object))\n`;
     return `    case ${swiftString(variant.name)}:\n${isClosed ? check : ""}${decode}`;
   });

@@ -1,4 +1,7 @@
+import { emitDocs } from "./emitDocs.js";
 import { emitMethods } from "./emitMethods.js";
+import { emitModel } from "./emitModel.js";
+import { emitOpenRPC } from "./emitOpenRPC.js";
 import { emitSchemas } from "./emitSchemas.js";
 import { emitSwift } from "./emitSwift.js";
 import { emitAvailability, emitErrors, emitVersion } from "./emitTables.js";
@@ -14,6 +17,9 @@ export function outputs(model: Model): Map<string, string> {
     ["src/protocol/availability.generated.ts", emitAvailability(model)],
     ["src/protocol/errors.generated.ts", emitErrors(model)],
     ["src/protocol/version.generated.ts", emitVersion(model)],
+    ["protocol/generated/protocol.json", emitModel(model)],
+    ["protocol/generated/openrpc.json", emitOpenRPC(model)],
+    ["docs/protocol.md", emitDocs(model)],
     ...emitSwift(model),
   ]);
 }

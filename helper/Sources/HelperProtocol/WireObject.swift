@@ -9,14 +9,14 @@ struct WireObject {
   }
 
   /// Refuses members that the type does not have: a mistyped option must not be ignored.
-  init(_ decoder: any Decoder, knownKeys: Set<String>) throws {
+  init(_ decoder: any Decoder, knownKeys: Set<String>, and extra: String? = nil) throws {
     try self.init(decoder)
-    try refuseUnknownKeys(knownKeys)
+    try refuseUnknownKeys(knownKeys, and: extra)
   }
 
-  /// - Parameter tag: The member that chose a union's variant, known besides the variant's own.
-  func refuseUnknownKeys(_ known: Set<String>, tag: String? = nil) throws {
-    for key in container.allKeys where !known.contains(key.stringValue) && key.stringValue != tag {
+  /// - Parameter extra: A key that is read elsewhere: a union's tag, or the token that asks for progress.
+  func refuseUnknownKeys(_ known: Set<String>, and extra: String?) throws {
+    for key in container.allKeys where !known.contains(key.stringValue) && key.stringValue != extra {
       throw WireFault(path: container.codingPath + [key], problem: unknownKey(key.stringValue, known))
     }
   }

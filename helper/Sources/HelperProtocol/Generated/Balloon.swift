@@ -14,7 +14,7 @@ public struct BalloonTargetParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -65,7 +65,7 @@ public struct BalloonSetTargetParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine", "memorySize"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {

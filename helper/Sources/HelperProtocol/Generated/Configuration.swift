@@ -155,7 +155,7 @@ public enum Platform: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "generic":
-      try object.refuseUnknownKeys(GenericPlatform.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(GenericPlatform.wireKeys, and: "kind")
       self = .generic(try GenericPlatform(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -212,7 +212,7 @@ public enum BootLoader: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "linux":
-      try object.refuseUnknownKeys(LinuxBootLoader.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(LinuxBootLoader.wireKeys, and: "kind")
       self = .linux(try LinuxBootLoader(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }

@@ -20,7 +20,7 @@ public struct ConsoleAttachParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine", "console", "from"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {

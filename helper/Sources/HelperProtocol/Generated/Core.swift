@@ -259,7 +259,7 @@ public struct InitializeParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["client", "protocolVersions", "shutdownGrace"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -358,7 +358,7 @@ public struct ShutdownParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["grace"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {

@@ -14,7 +14,7 @@ public enum StorageDevice: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "virtioBlock":
-      try object.refuseUnknownKeys(VirtioBlockDevice.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(VirtioBlockDevice.wireKeys, and: "kind")
       self = .virtioBlock(try VirtioBlockDevice(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -78,7 +78,7 @@ public enum StorageAttachment: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "diskImage":
-      try object.refuseUnknownKeys(DiskImageAttachment.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(DiskImageAttachment.wireKeys, and: "kind")
       self = .diskImage(try DiskImageAttachment(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -193,7 +193,7 @@ public enum NetworkDevice: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "virtio":
-      try object.refuseUnknownKeys(VirtioNetworkDevice.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(VirtioNetworkDevice.wireKeys, and: "kind")
       self = .virtio(try VirtioNetworkDevice(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -257,7 +257,7 @@ public enum NetworkAttachment: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "nat":
-      try object.refuseUnknownKeys(NATAttachment.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(NATAttachment.wireKeys, and: "kind")
       self = .nat(try NATAttachment(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -366,7 +366,7 @@ public enum SerialPort: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "virtioConsole":
-      try object.refuseUnknownKeys(VirtioConsoleSerialPort.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(VirtioConsoleSerialPort.wireKeys, and: "kind")
       self = .virtioConsole(try VirtioConsoleSerialPort(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -423,7 +423,7 @@ public enum ConsoleDevice: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "virtio":
-      try object.refuseUnknownKeys(VirtioConsoleDevice.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(VirtioConsoleDevice.wireKeys, and: "kind")
       self = .virtio(try VirtioConsoleDevice(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -525,10 +525,10 @@ public enum SerialPortAttachment: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "stream":
-      try object.refuseUnknownKeys(StreamAttachment.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(StreamAttachment.wireKeys, and: "kind")
       self = .stream(try StreamAttachment(object: object))
     case "file":
-      try object.refuseUnknownKeys(FileAttachment.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(FileAttachment.wireKeys, and: "kind")
       self = .file(try FileAttachment(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -632,7 +632,7 @@ public enum EntropyDevice: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "virtio":
-      try object.refuseUnknownKeys(VirtioEntropyDevice.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(VirtioEntropyDevice.wireKeys, and: "kind")
       self = .virtio(try VirtioEntropyDevice(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -679,7 +679,7 @@ public enum MemoryBalloonDevice: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "virtioTraditional":
-      try object.refuseUnknownKeys(VirtioTraditionalMemoryBalloonDevice.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(VirtioTraditionalMemoryBalloonDevice.wireKeys, and: "kind")
       self = .virtioTraditional(try VirtioTraditionalMemoryBalloonDevice(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -726,7 +726,7 @@ public enum DirectorySharingDevice: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "virtioFileSystem":
-      try object.refuseUnknownKeys(VirtioFileSystemDevice.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(VirtioFileSystemDevice.wireKeys, and: "kind")
       self = .virtioFileSystem(try VirtioFileSystemDevice(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -792,10 +792,10 @@ public enum DirectoryShare: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "single":
-      try object.refuseUnknownKeys(SingleDirectoryShare.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(SingleDirectoryShare.wireKeys, and: "kind")
       self = .single(try SingleDirectoryShare(object: object))
     case "multiple":
-      try object.refuseUnknownKeys(MultipleDirectoryShare.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(MultipleDirectoryShare.wireKeys, and: "kind")
       self = .multiple(try MultipleDirectoryShare(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
@@ -920,7 +920,7 @@ public enum SocketDevice: Codable, Equatable, Sendable {
     let tag: String = try object.required("kind")
     switch tag {
     case "virtio":
-      try object.refuseUnknownKeys(VirtioSocketDevice.wireKeys, tag: "kind")
+      try object.refuseUnknownKeys(VirtioSocketDevice.wireKeys, and: "kind")
       self = .virtio(try VirtioSocketDevice(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }

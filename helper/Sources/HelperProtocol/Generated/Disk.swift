@@ -51,7 +51,7 @@ public struct DiskCreateParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["path", "size", "isSparse", "overwrite"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {

@@ -104,7 +104,7 @@ public struct MachineValidateParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["configuration"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -162,7 +162,7 @@ public struct MachineCreateParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["configuration", "name"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -244,7 +244,7 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine", "paused"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -286,7 +286,7 @@ public struct MachinePauseParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -326,7 +326,7 @@ public struct MachineResumeParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -369,7 +369,7 @@ public struct MachineRequestStopParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine", "stopAfter"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -411,7 +411,7 @@ public struct MachineStopParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -454,7 +454,7 @@ public struct MachineStateParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine", "live"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -558,7 +558,7 @@ public struct MachineDisposeParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {

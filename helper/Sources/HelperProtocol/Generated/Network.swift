@@ -95,7 +95,7 @@ public struct NetworkAddressesParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {

@@ -17,7 +17,7 @@ public struct SocketConnectParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine", "port"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -70,7 +70,7 @@ public struct SocketListenParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine", "port"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
@@ -115,7 +115,7 @@ public struct SocketStopListeningParams: Codable, Equatable, Sendable {
   static let wireKeys: Set<String> = ["machine", "port"]
 
   public init(from decoder: any Decoder) throws {
-    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
   }
 
   init(object: WireObject) throws {
