@@ -13,18 +13,28 @@ extension WireFault {
       let found = foundWords(context.debugDescription).map { ", not \($0)" } ?? ""
       self.init(path: context.codingPath, problem: "must be \(words(for: type))\(found)")
     case .dataCorrupted(let context):
-      self.init(path: context.codingPath, problem: corruptionWords(context.debugDescription))
+      self.init(path: context.codingPath, problem: "cannot be read: \(context.debugDescription)")
     @unknown default:
       self.init(path: "", problem: "cannot be read: \(error)")
     }
   }
 }
 
-private func words(for type: any Any.Type) -> String {
+extension WireFault {
+  /// A number that the type cannot hold, such as -1 for an unsigned one.
+  init(path: [any CodingKey], unfit type: any Any.Type, found number: Double?) {
+    let found = number.map { Int64(exactly: $0).map(String.init) ?? String($0) } ?? "a number out of range"
+    self.init(path: path, problem: "must be \(words(for: type)), not \(found)")
+  }
+}
+
+/// What belongs in place of a value of this type.
+func words(for type: any Any.Type) -> String {
   switch type {
   case is Bool.Type: "true or false"
   case is String.Type: "a string"
   case is Double.Type: "a number"
+  case is Data.Type: "base64 text"
   case let integer as any FixedWidthInteger.Type: range(of: integer)
   default: "\(type)".hasPrefix("Array") ? "a list" : "an object"
   }
@@ -44,18 +54,6 @@ private func foundWords(_ description: String) -> String? {
   if isObject || isList { return isObject ? "an object" : "a list" }
   let known = ["string": "a string", "number": "a number", "bool": "true or false", "null": "null"]
   return known.first { found.contains($0.key) }?.value
-}
-
-/// "Parsed JSON number <-1> does not fit in UInt32." becomes a sentence about the number.
-private func corruptionWords(_ description: String) -> String {
-  guard let number = between("number <", ">", in: description) else {
-    return "cannot be read: \(description)"
-  }
-  let integers: [any FixedWidthInteger.Type] = [UInt32.self, Int32.self, UInt64.self, Int64.self]
-  guard let type = integers.first(where: { description.hasSuffix(" \($0).") }) else {
-    return "is \(number), which is not a number that can be used here"
-  }
-  return "must be \(range(of: type)), not \(number.prefix(64))"
 }
 
 private func between(_ start: String, _ end: String, in text: String) -> String? {

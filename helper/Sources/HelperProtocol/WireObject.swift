@@ -32,18 +32,35 @@ struct WireObject {
   }
 
   func required<T: Decodable>(_ key: WireKey) throws -> T {
-    try container.decode(T.self, forKey: key)
+    do {
+      return try container.decode(T.self, forKey: key)
+    } catch {
+      throw explained(error, key, T.self)
+    }
+  }
+
+  private func explained<T>(_ error: any Error, _ key: WireKey, _ type: T.Type) -> any Error {
+    switch error {
+    case DecodingError.typeMismatch, DecodingError.keyNotFound, DecodingError.valueNotFound, is WireFault:
+      return error
+    case DecodingError.dataCorrupted(let context) where !(type is any FixedWidthInteger.Type):
+      return WireFault(path: context.codingPath, problem: "must be \(words(for: type)): \(context.debugDescription)")
+    default:
+      // A number that the type cannot hold. On Linux Foundation has an error of its own for it and forgets the place.
+      let number = try? container.decode(Double.self, forKey: key)
+      return WireFault(path: container.codingPath + [key], unfit: type, found: number)
+    }
   }
 
   func optional<T: Decodable>(_ key: WireKey) throws -> T? {
-    container.contains(key) ? try container.decode(T.self, forKey: key) : nil
+    container.contains(key) ? try required(key) as T : nil
   }
 }
 
 // JSON numbers are doubles for most readers; a whole number beyond 2^53 would arrive as another one.
 extension WireObject {
   func required(_ key: WireKey) throws -> UInt64 {
-    try exact(container.decode(UInt64.self, forKey: key), key)
+    try exact(decoded(key), key)
   }
 
   func optional(_ key: WireKey) throws -> UInt64? {
@@ -51,12 +68,14 @@ extension WireObject {
   }
 
   func required(_ key: WireKey) throws -> Int64 {
-    try exact(container.decode(Int64.self, forKey: key), key)
+    try exact(decoded(key), key)
   }
 
   func optional(_ key: WireKey) throws -> Int64? {
     container.contains(key) ? try required(key) as Int64 : nil
   }
+
+  private func decoded<T: FixedWidthInteger & Decodable>(_ key: WireKey) throws -> T { try required(key) }
 
   private func exact<T: FixedWidthInteger>(_ value: T, _ key: WireKey) throws -> T {
     let isExact = value.magnitude <= 9_007_199_254_740_991
