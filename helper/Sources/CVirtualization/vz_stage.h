@@ -1,0 +1,20 @@
+#ifndef VZ_STAGE_H
+#define VZ_STAGE_H
+
+#include "vz_spawn.h"
+
+/// What a child reports through its pipe when it cannot go on.
+struct vz_failure {
+  enum vz_spawn_step step;
+  int error;
+  int detail;
+};
+
+/// Gives the calling process a mount namespace (and, without root, a user namespace) in which `stage` holds the binds.
+int vz_stage_enter(const char *stage, const struct vz_bind *binds, size_t count, struct vz_failure *failure);
+
+/// Enters the namespaces of another process and replaces the binds under its stage.
+int vz_stage_replace(int pidfd, const char *stage, const struct vz_bind *binds, size_t count,
+                     struct vz_failure *failure);
+
+#endif

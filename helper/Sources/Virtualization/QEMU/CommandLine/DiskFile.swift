@@ -1,0 +1,31 @@
+import Foundation
+
+/// Opens a disk image for one machine and keeps every other one away from it.
+enum DiskFile {
+  /// The descriptor holds the lock, and so does QEMU's copy of it: the lock ends when both are closed, however the
+  /// processes end. Shared between machines that only read.
+  static func open(_ path: String, readOnly: Bool, direct: Bool) throws -> Int32 {
+    // QEMU adds O_DIRECT itself; asking here first finds out whether the file system can.
+    let flags = (readOnly ? O_RDONLY : O_RDWR) | O_CLOEXEC | (direct ? O_DIRECT : 0)
+    let descriptor = Foundation.open(path, flags)
+    guard descriptor >= 0 else { throw problem(path, "cannot be opened", errno) }
+    guard flock(descriptor, (readOnly ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 else { return descriptor }
+    let code = errno
+    defer { close(descriptor) }
+    guard code == EWOULDBLOCK else { throw problem(path, "cannot be locked", code) }
+    throw inUse(path, by: FileLockHolder.of(descriptor))
+  }
+
+  private static func inUse(_ path: String, by holder: FileLockHolder?) -> VZError {
+    VZError(
+      .internalError, reason: "The disk image \(path) is in use by \(holder?.description ?? "another process").",
+      suggestion: "Stop the other machine first, or attach the image read-only to both.",
+      underlying: SystemError(EBUSY).foundationError)
+  }
+
+  private static func problem(_ path: String, _ what: String, _ code: Int32) -> VZError {
+    VZError(
+      .invalidDiskImage, reason: "The disk image \(path) \(what): \(SystemError(code)).",
+      underlying: SystemError(code).foundationError)
+  }
+}

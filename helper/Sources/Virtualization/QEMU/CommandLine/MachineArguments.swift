@@ -1,0 +1,29 @@
+import Foundation
+
+/// Processors, memory, and how QEMU itself behaves.
+extension QEMUCommandLine {
+  static let monitorName = "monitor"
+
+  /// - Parameter monitor: the child's end of the monitor's socket; ownership is taken.
+  func addMachine(_ configuration: VZVirtualMachineConfiguration, accelerator: Accelerator, monitor: Int32) {
+    let mebibytes = configuration.memorySize >> 20
+    add("-nodefaults", "-no-user-config", "-display", "none")
+    // Guest memory as a shared memfd: the socket and the shared folder devices live in other processes or threads.
+    add("-object", "memory-backend-memfd,id=memory,size=\(mebibytes)M,share=on")
+    add("-machine", "\(HostArchitecture.current.machineType),memory-backend=memory", "-m", "\(mebibytes)M")
+    add("-smp", "\(configuration.cpuCount)")
+    switch accelerator.kind {
+    case .kvm: add("-accel", "kvm", "-cpu", "host")
+    case .tcg: add("-accel", "tcg,thread=multi", "-cpu", "max")
+    }
+    if let platform = configuration.platform as? VZGenericPlatformConfiguration {
+      add("-uuid", platform.machineIdentifier.uuid.uuidString.lowercased())
+    }
+    add("-chardev", "socket,id=\(Self.monitorName),fd=\(inherit(monitor))")
+    add("-mon", "chardev=\(Self.monitorName),mode=control")
+    // The guest starts to run when the monitor says so. A panic stops it, so that its cause can be told.
+    add("-S", "-action", "panic=pause,shutdown=poweroff,reboot=reset")
+    add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny")
+    device("pvpanic-pci")
+  }
+}

@@ -1,0 +1,32 @@
+import CVirtualization
+import Foundation
+
+/// A copy of a descriptor that somebody else owns, on which reading and writing does not wait.
+final class ConsoleDescriptor {
+  let number: Int32
+  private let isSocket: Bool
+
+  init(copying original: Int32, flags: Int32) throws {
+    var status = stat()
+    guard fstat(original, &status) == 0 else { throw SystemError(errno) }
+    let kind = status.st_mode & S_IFMT
+    isSocket = kind == S_IFSOCK
+    var copy: Int32 = -1
+    if kind == S_IFIFO || kind == S_IFCHR {
+      // Opened anew, so that not to wait is a setting of this copy alone: the owner's own reads stay as they are.
+      copy = open("/proc/self/fd/\(original)", flags | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+    }
+    if copy < 0 { copy = vz_duplicate(original) }
+    guard copy >= 0 else { throw SystemError(errno) }
+    number = copy
+  }
+
+  deinit {
+    close(number)
+  }
+
+  /// Like `write`, without SIGPIPE where that can be had.
+  func write(_ bytes: UnsafeRawBufferPointer) -> Int {
+    isSocket ? vz_send(number, bytes.baseAddress, bytes.count, -1) : Foundation.write(number, bytes.baseAddress, bytes.count)
+  }
+}

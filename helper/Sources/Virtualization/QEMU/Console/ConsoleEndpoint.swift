@@ -1,0 +1,121 @@
+import CVirtualization
+import Foundation
+
+/// The host side of one serial port or console port of a running machine.
+///
+/// QEMU drops what a console's other end does not take. So that no byte is lost, that other end is drained all the time,
+/// and QEMU's own end is made to wait instead of dropping when it is full for a moment.
+final class ConsoleEndpoint {
+  /// QEMU's name for it.
+  let name: String
+  /// Our copy of QEMU's end, until the machine runs.
+  private var guestEnd: Int32
+  private let bridge: ConsoleBridge?
+
+  /// Room for what a guest prints while the host's processors are busy with something else.
+  private static let sendBuffer = 4 << 20
+
+  private init(name: String, guestEnd: Int32 = -1, bridge: ConsoleBridge? = nil) {
+    self.name = name
+    self.guestEnd = guestEnd
+    self.bridge = bridge
+  }
+
+  deinit {
+    if guestEnd >= 0 { close(guestEnd) }
+    bridge?.cancel()
+  }
+
+  static func make(for attachment: VZSerialPortAttachment?, name: String, in commandLine: QEMUCommandLine) throws
+    -> ConsoleEndpoint
+  {
+    switch attachment {
+    case nil:
+      commandLine.add("-chardev", "null,id=\(name)")
+      return ConsoleEndpoint(name: name)
+    case let file as VZFileSerialPortAttachment:
+      let path = commandLine.inheritFile(try open(file))
+      commandLine.add("-chardev", "file,id=\(name),path=\(path),append=on")
+      return ConsoleEndpoint(name: name)
+    case let handles as VZFileHandleSerialPortAttachment:
+      return try make(for: handles, name: name, in: commandLine)
+    default:
+      throw VZError(.notSupported, reason: "A Linux host cannot run this kind of serial port attachment.")
+    }
+  }
+
+  private static func make(
+    for handles: VZFileHandleSerialPortAttachment, name: String, in commandLine: QEMUCommandLine
+  ) throws -> ConsoleEndpoint {
+    if let socket = commonSocket(of: handles) {
+      let end = vz_duplicate(socket)
+      guard end >= 0 else { throw SystemError(errno) }
+      return try ConsoleEndpoint(name: name, guestEnd: end).connect(in: commandLine)
+    }
+    let (ours, theirs) = try SocketPair.make()
+    do {
+      let bridge = try ConsoleBridge(
+        guest: ours, input: handles.fileHandleForReading?.fileDescriptor,
+        output: handles.fileHandleForWriting?.fileDescriptor)
+      return try ConsoleEndpoint(name: name, guestEnd: theirs, bridge: bridge).connect(in: commandLine)
+    } catch {
+      close(ours)
+      throw error
+    }
+  }
+
+  private func connect(in commandLine: QEMUCommandLine) throws -> ConsoleEndpoint {
+    let copy = vz_duplicate(guestEnd)
+    guard copy >= 0 else { throw SystemError(errno) }
+    vz_set_send_buffer(guestEnd, Int32(Self.sendBuffer))
+    commandLine.add("-chardev", "socket,id=\(name),fd=\(commandLine.inherit(copy))")
+    return self
+  }
+
+  /// To be called when QEMU has taken the socket into use, for which it makes it non-blocking. Undoing that changes its
+  /// dropping into waiting; the setting belongs to the socket, which is shared with QEMU.
+  func machineDidStart() {
+    guard guestEnd >= 0 else { return }
+    _ = vz_set_flags(guestEnd, vz_get_flags(guestEnd) & ~O_NONBLOCK)
+    close(guestEnd)
+    guestEnd = -1
+    bridge?.start()
+  }
+
+  /// To be called when QEMU has ended: what it wrote last is still delivered.
+  func machineDidEnd() {
+    if guestEnd >= 0 { close(guestEnd) }
+    guestEnd = -1
+  }
+
+  /// The one stream socket behind both handles, which needs no copying in between.
+  private static func commonSocket(of handles: VZFileHandleSerialPortAttachment) -> Int32? {
+    guard let reading = handles.fileHandleForReading?.fileDescriptor,
+      let writing = handles.fileHandleForWriting?.fileDescriptor
+    else { return nil }
+    var first = stat()
+    var second = stat()
+    guard fstat(reading, &first) == 0, fstat(writing, &second) == 0, first.st_mode & S_IFMT == S_IFSOCK,
+      first.st_dev == second.st_dev, first.st_ino == second.st_ino
+    else { return nil }
+    var kind: Int32 = 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    guard getsockopt(reading, SOL_SOCKET, SO_TYPE, &kind, &size) == 0, kind == Int32(SOCK_STREAM.rawValue) else {
+      return nil
+    }
+    return reading
+  }
+
+  private static func open(_ file: VZFileSerialPortAttachment) throws -> Int32 {
+    // QEMU is told to append in both cases; whether the old content stays is decided here.
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND | (file.append ? 0 : O_TRUNC)
+    let descriptor = Foundation.open(file.url.path, flags, 0o644)
+    guard descriptor >= 0 else {
+      let cause = SystemError(errno)
+      throw VZError(
+        .internalError, reason: "The serial port's file \(file.url.path) cannot be opened: \(cause).",
+        underlying: cause.foundationError)
+    }
+    return descriptor
+  }
+}
