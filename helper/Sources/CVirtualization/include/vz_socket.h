@@ -19,6 +19,12 @@ int vz_duplicate(int descriptor);
 /// Pipe with close-on-exec; 0 or -1 with errno.
 int vz_pipe(int pair[2]);
 
+/// O_DIRECT, whose value depends on the processor.
+int vz_direct_flag(void);
+
+/// A file without a name in a folder, open for reading and writing; -1 with errno.
+int vz_temporary_file(const char *folder);
+
 /// Connected pair of Unix stream sockets with close-on-exec; 0 or -1 with errno.
 int vz_socketpair(int pair[2]);
 

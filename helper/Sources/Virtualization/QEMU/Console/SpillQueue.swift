@@ -1,3 +1,4 @@
+import CVirtualization
 import Foundation
 
 /// Bytes on their way from a guest to a slow reader: in memory up to a limit, beyond it in a file without a name, which
@@ -74,10 +75,8 @@ struct SpillQueue {
   }
 
   private static func makeFile() throws -> Int32 {
-    var path = Array((NSTemporaryDirectory() + "/vzkit-console-XXXXXX").utf8CString)
-    let file = mkostemp(&path, O_CLOEXEC)
+    let file = vz_temporary_file(NSTemporaryDirectory())
     guard file >= 0 else { throw SystemError(errno) }
-    unlink(path)
     return file
   }
 }
