@@ -5,15 +5,21 @@ import Foundation
 /// Used on the machine's queue; handlers and delegate calls arrive there.
 /// Wrapped symbol: `VZVirtioSocketDevice`, macOS 11.0.
 open class VZVirtioSocketDevice: VZSocketDevice {
-  private let backend: VhostUserVsockBackend
+  /// Serves the running QEMU; nil while the machine is stopped.
+  private var backend: VhostUserVsockBackend?
   private let queue: DispatchQueue
   private var listeners: [UInt32: VZVirtioSocketListener] = [:]
 
-  internal init(backend: VhostUserVsockBackend, queue: DispatchQueue) {
-    self.backend = backend
+  internal init(queue: DispatchQueue) {
     self.queue = queue
     super.init(internally: ())
-    backend.setIncomingHandler { [weak self] request in
+  }
+
+  /// Called on the machine's queue when the machine starts (with the backend of this run) and ends (with nil).
+  /// Listeners stay from run to run.
+  internal func setBackend(_ backend: VhostUserVsockBackend?) {
+    self.backend = backend
+    backend?.setIncomingHandler { [weak self] request in
       guard let self else { return request.refuse() }
       self.decide(request)
     }
@@ -38,6 +44,7 @@ open class VZVirtioSocketDevice: VZSocketDevice {
     toPort port: UInt32,
     completionHandler: @escaping (Result<VZVirtioSocketConnection, any Error>) -> Void
   ) {
+    guard let backend else { return queue.async { completionHandler(.failure(VsockError.notReady)) } }
     backend.connect(toGuestPort: port) { result in
       completionHandler(
         result.map { end in

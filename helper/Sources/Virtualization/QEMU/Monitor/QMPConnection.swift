@@ -36,8 +36,11 @@ final class QMPConnection: @unchecked Sendable {
   private var nextIdentifier: Int64 = 1
   private var token: EventLoop.Token?
   private var closedReason: String?
+  /// Held while messages are taken; recursive, since what takes them may ask for more.
+  private let readLock = NSRecursiveLock()
   private var input: [UInt8] = []
   private var eventHandler: ((QMPEvent) -> Void)?
+  private var closeHandler: ((String) -> Void)?
 
   /// Takes ownership of the socket.
   init(socket: Int32) throws {
@@ -57,6 +60,13 @@ final class QMPConnection: @unchecked Sendable {
     lock.lock()
     defer { lock.unlock() }
     eventHandler = handler
+  }
+
+  /// Set before the first command; called once, with the reason.
+  func whenClosed(_ handler: @escaping (String) -> Void) {
+    lock.lock()
+    defer { lock.unlock() }
+    closeHandler = handler
   }
 
   /// Sends a command; a descriptor goes along with it (for `getfd`). The completion is called exactly once.
@@ -89,18 +99,34 @@ final class QMPConnection: @unchecked Sendable {
     if let token { EventLoop.shared.remove(token, closing: socket) }
     token = nil
     eventHandler = nil
+    let handler = closeHandler
+    closeHandler = nil
     lock.unlock()
     for (_, entry) in waiting { entry.completion(.failure(.closed(reason: reason))) }
+    handler?(reason)
   }
 
-  private func readable() {
+  /// Takes what is left in the socket of a QEMU that has ended.
+  func drain() {
+    while lock.withLock({ closedReason == nil }), readable() {}
+  }
+
+  /// False when there was nothing to read.
+  @discardableResult
+  private func readable() -> Bool {
+    readLock.lock()
+    defer { readLock.unlock() }
     let count = withUnsafeTemporaryAllocation(byteCount: 16 << 10, alignment: 1) { room -> Int in
       let count = recv(socket, room.baseAddress, room.count, Int32(MSG_DONTWAIT))
       if count > 0 { input.append(contentsOf: room[0..<count]) }
       return count
     }
-    if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { return close(reason: "QEMU has ended") }
+    if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { 
+      close(reason: "QEMU has ended")
+      return false
+    }
     takeLines()
+    return count > 0
   }
 
   private func takeLines() {

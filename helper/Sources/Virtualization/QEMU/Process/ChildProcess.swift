@@ -56,7 +56,13 @@ final class ChildProcess: @unchecked Sendable {
     defer { close(pipe[1]) }
     do {
       let child = try Spawner.shared.perform { try spawn(launch, messages: pipe[1]) }
-      return try ChildProcess(path: launch.path, child: child, messages: pipe[0])
+      do {
+        return try ChildProcess(path: launch.path, child: child, messages: pipe[0])
+      } catch {
+        _ = vz_signal(child.pidfd, SIGKILL)
+        close(child.pidfd)
+        throw error
+      }
     } catch {
       close(pipe[0])
       throw error

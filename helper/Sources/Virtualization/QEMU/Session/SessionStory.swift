@@ -1,0 +1,67 @@
+import Foundation
+
+/// What was seen of a run, from which its end is explained.
+struct SessionStory {
+  var startWasAnswered = false
+  var stopWasRequested = false
+  var startRefusal: String?
+  var serviceFailure: String?
+  private var shutdown: (byGuest: Bool, reason: String)?
+  private var panic: String?
+
+  mutating func note(_ event: QMPEvent) {
+    switch event.name {
+    case "SHUTDOWN":
+      shutdown = (event.data["guest"]?.bool ?? false, event.data["reason"]?.string ?? "")
+    case "GUEST_PANICKED":
+      panic = "The guest's kernel panicked."
+    default: break
+    }
+  }
+
+  func end(_ exit: ChildProcess.Exit, lastMessages: String, path: String) -> HypervisorSession.End {
+    if let startRefusal { return .failed(VZError(.internalError, reason: "QEMU cannot run the machine: \(startRefusal)")) }
+    if let panic { return .failed(VZError(.internalError, reason: panic)) }
+    if let serviceFailure { return .failed(VZError(.internalError, reason: serviceFailure)) }
+    if stopWasRequested { return .requested }
+    switch exit {
+    case .code(0):
+      if shutdown?.byGuest == true { return .guestStopped }
+      return .failed(
+        VZError(.internalError, reason: "QEMU was asked to end from outside (\(shutdown?.reason ?? "no reason given")).")
+      )
+    case .code(let code):
+      return .failed(Self.failure("QEMU ended with status \(code)", lastMessages))
+    case .signal(let signal):
+      let name = String(cString: strsignal(signal))
+      return .failed(Self.failure("QEMU was killed by signal \(signal) (\(name))", lastMessages))
+    }
+  }
+
+  /// The error of a start that did not succeed.
+  static func startError(_ end: HypervisorSession.End) -> VZError {
+    switch end {
+    case .failed(let error): return error
+    case .requested: return VZError(.operationCancelled, reason: "The machine was stopped while it was starting.")
+    case .guestStopped: return VZError(.internalError, reason: "The guest turned itself off while it was starting.")
+    }
+  }
+
+  static func startError(_ error: any Error) -> VZError {
+    switch error {
+    case let error as VZError: return error
+    case let missing as HypervisorTool.Missing:
+      return VZError(.notSupported, reason: missing.description)
+    default: return VZError(.internalError, reason: "QEMU cannot be started: \(error).")
+    }
+  }
+
+  private static func failure(_ what: String, _ lastMessages: String) -> VZError {
+    if lastMessages.contains("Failed to get") && lastMessages.contains("lock") {
+      return VZError(
+        .internalError, reason: "A disk image of the machine is in use by another process: \(lastMessages)",
+        underlying: SystemError(EBUSY).foundationError)
+    }
+    return VZError(.internalError, reason: what + (lastMessages.isEmpty ? "." : ": \(lastMessages)"))
+  }
+}
