@@ -1,4 +1,13 @@
-import { allEvents, allMethods, type Described, type Field, type Spec, type TypeDef, type TypeRef } from "./model.js";
+import {
+  allEvents,
+  allMethods,
+  type Described,
+  type Field,
+  type Spec,
+  type StructType,
+  type TypeDef,
+  type TypeRef,
+} from "./model.js";
 import type { Position, ProblemList } from "./problems.js";
 import { innermost, isBaseType } from "./typeRef.js";
 
@@ -22,20 +31,20 @@ export function checkSpec(spec: Spec, problems: ProblemList): void {
 function checkTypeNames(spec: Spec, problems: ProblemList): Map<string, TypeDef> {
   const types = new Map<string, TypeDef>();
   const seen = new Map<string, Position>();
-  const claim = (name: string, what: string, at: Position) => {
-    const before = seen.get(name);
+  const claim = (name: string, what: string, at: Position, among = seen) => {
+    const before = among.get(name);
     if (before !== undefined) problems.add(at, `duplicate ${what} "${name}", first at ${before.file}:${before.line}`);
-    else seen.set(name, at);
+    else among.set(name, at);
     return before === undefined;
   };
-  for (const domain of spec.domains) claim(`domain ${domain.name}`, "domain", domain.at);
+  const names = new Map<string, Position>();
   for (const type of spec.domains.flatMap((domain) => domain.types)) {
     if (reservedTypeNames.has(type.name) || isBaseType(type.name)) {
       problems.add(type.at, `type name "${type.name}" is taken by the languages we generate; choose another`);
     }
     if (claim(type.name, "type", type.at)) types.set(type.name, type);
   }
-  for (const message of [...allMethods(spec), ...allEvents(spec)]) claim(`wire ${message.name}`, "name", message.at);
+  for (const message of [...allMethods(spec), ...allEvents(spec)]) claim(message.name, "name", message.at, names);
   for (const method of allMethods(spec)) {
     claim(method.paramsType, "type", method.at);
     claim(method.resultType, "type", method.at);
@@ -45,7 +54,10 @@ function checkTypeNames(spec: Spec, problems: ProblemList): Map<string, TypeDef>
 }
 
 function checkType(type: TypeDef, types: Map<string, TypeDef>, problems: ProblemList): void {
-  if (type.kind === "struct") checkFields(type.fields, types, problems);
+  if (type.kind === "struct") {
+    checkFields(type.fields, types, problems);
+    checkEnd(type, types, problems);
+  }
   if (type.kind === "alias") checkRef(type.type, type, types, problems);
   if (type.kind !== "union") return;
   if (!/^[a-z][A-Za-z0-9]*$/.test(type.tag)) problems.add(type.at, `tag "${type.tag}" must be in lowerCamelCase`);
@@ -61,6 +73,24 @@ function checkType(type: TypeDef, types: Map<string, TypeDef>, problems: Problem
     }
   }
 }
+
+/** A value of a struct must come to an end: what leads back to it has to be optional or a list. */
+function checkEnd(type: StructType, types: Map<string, TypeDef>, problems: ProblemList): void {
+  const seen = new Set<string>();
+  const leadsBack = (name: string): boolean => {
+    if (name === type.name) return true;
+    const inner = types.get(name);
+    if (inner?.kind !== "struct" || seen.has(name)) return false;
+    seen.add(name);
+    return needed(inner).some((field) => leadsBack(innermost(field.type)));
+  };
+  const field = needed(type).find((candidate) => leadsBack(innermost(candidate.type)));
+  if (field === undefined) return;
+  problems.add(field.at, `${type.name} contains itself without end; make the field optional or a list`);
+}
+
+const needed = (type: StructType): Field[] =>
+  type.fields.filter((field) => !field.optional && field.type.kind === "name");
 
 function checkMessages(spec: Spec, types: Map<string, TypeDef>, problems: ProblemList): void {
   const kinds = new Set(spec.errors.map((error) => error.name));
