@@ -2,15 +2,17 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { execa } from "execa";
 import { type CpioEntry, packCpio } from "./cpio.js";
 import { aptHome, unpackGuestPackages } from "./guestPackages.js";
 import { canonicalName, findModules, type ModuleInfo, moduleTable, readModuleInfo } from "./kernelModules.js";
 import { cachePath, enterScript, projectRoot } from "./paths.js";
 import type { Progress } from "./progress.js";
-import { run } from "./run.js";
+import { captureBytes, run } from "./run.js";
+import type { Step } from "./step.js";
 
+/** What is in the image comes from these; the documentation beside them is left out. */
 const sources = join(projectRoot, "scripts/guest");
+const isSource = (path: string) => !/\.(md|ts)$/.test(path);
 
 /** Modules of the devices a guest may have. What the kernel has built in, or does not have, is left out by itself. */
 const deviceModules = [
@@ -28,7 +30,9 @@ const emptyFolders = ["dev", "proc", "sys", "run", "tmp", "root", "mnt", "etc", 
 
 function filesBelow(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return entries
+    .filter((entry) => entry.isFile() && isSource(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Changes whenever the image would come out differently, apart from newer packages in the archive. */
@@ -58,9 +62,7 @@ async function readModules(busybox: string, unpacked: string): Promise<CpioEntry
     const path = files.get(name);
     if (!path || infos.has(name)) return;
     // Unpacked here, once, rather than by each guest at each boot.
-    const unpack = path.endsWith(".xz") ? [busybox, "xzcat"] : ["cat"];
-    const { stdout } = await execa(unpack[0] as string, [...unpack.slice(1), path], { encoding: "buffer" });
-    const content = Buffer.from(stdout);
+    const content = path.endsWith(".xz") ? await captureBytes([busybox, "xzcat", path]) : await readFile(path);
     contents.set(name, content);
     infos.set(name, readModuleInfo(content));
     for (const needed of infos.get(name)?.depends ?? []) await read(needed);
@@ -86,9 +88,12 @@ async function packImage(unpacked: string): Promise<Buffer> {
   const busybox = join(unpacked, "usr/bin/busybox");
   const tool = join(unpacked, "vzkit-guest");
   await compileTool(tool);
-  const { stdout } = await execa(busybox, ["--list"]);
+  const list = await captureBytes([busybox, "--list"]);
   const taken = new Set(toolNames.map((name) => basename(name)));
-  const applets = stdout.split("\n").filter((name) => name && name !== "busybox" && !taken.has(name));
+  const applets = list
+    .toString()
+    .split("\n")
+    .filter((name) => name && name !== "busybox" && !taken.has(name));
   const program = async (path: string, source: string): Promise<CpioEntry> => {
     return { path, kind: "file", content: await readFile(source), mode: 0o755 };
   };
@@ -115,13 +120,13 @@ async function linkAtomically(target: string, link: string): Promise<void> {
  * Builds the test guest's kernel and initial RAM disk in `guest-VERSION` and points `guest` at it. Everything is made
  * under a temporary name first, so an interruption leaves either the old guest or the new one.
  */
-export async function buildGuest(inRoot: boolean, progress: Progress): Promise<void> {
+export async function buildGuest(privately: boolean, progress: Progress): Promise<void> {
   const folder = imageFolder();
   if (!existsSync(folder)) {
     mkdirSync(cachePath(), { recursive: true });
     const work = await mkdtemp(cachePath("partial-guest-"));
     try {
-      await unpackGuestPackages(aptHome(inRoot), work, progress);
+      await unpackGuestPackages(aptHome(privately), work, progress);
       const kernel = (await readdir(join(work, "boot"))).find((name) => name.startsWith("vmlinuz"));
       const image = join(work, "image");
       await mkdir(image);
@@ -134,4 +139,13 @@ export async function buildGuest(inRoot: boolean, progress: Progress): Promise<v
     }
   }
   await linkAtomically(basename(folder), cachePath("guest"));
+}
+
+/** The test guest, from Debian's packages. `privately`: from those of the private root's release. */
+export function guestStep(privately: boolean): Step {
+  return {
+    title: "Building the test guest (36 MB to download)",
+    isDone: guestIsReady,
+    run: (progress) => buildGuest(privately, progress),
+  };
 }

@@ -3,7 +3,7 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { debianArchitecture } from "./debian.js";
 import { SetupError } from "./errors.js";
-import { debianRoot, enterScript } from "./paths.js";
+import { inRoot } from "./privateRoot.js";
 import { asAdministrator } from "./privilege.js";
 import type { Progress } from "./progress.js";
 import { capture, run } from "./run.js";
@@ -11,14 +11,12 @@ import { capture, run } from "./run.js";
 /** Where apt runs: in the private root, or, when the system's own release is new enough, on the system itself. */
 export interface AptHome {
   command: readonly string[];
-  listsFolder: string;
 }
 
-export function aptHome(inRoot: boolean): AptHome {
-  if (!inRoot) return { command: [], listsFolder: "/var/lib/apt/lists" };
+export function aptHome(privately: boolean): AptHome {
+  if (!privately) return { command: [] };
   return {
-    command: ["env", `VZKIT_SWIFT_ROOT=${debianRoot()}`, enterScript],
-    listsFolder: join(debianRoot(), "var/lib/apt/lists"),
+    command: inRoot(),
   };
 }
 

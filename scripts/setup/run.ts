@@ -1,8 +1,11 @@
 import { createWriteStream, mkdirSync } from "node:fs";
-import { execa, type Result } from "execa";
+import type { Result } from "execa";
 import { SetupError } from "./errors.js";
 import { cachePath } from "./paths.js";
 import type { Progress } from "./progress.js";
+
+/** Loaded when first needed: with nothing to be done, it would be most of the time that set-up takes. */
+const loadExeca = () => import("execa");
 
 export interface RunOptions {
   /** Base name of the log file that keeps the whole output. */
@@ -27,6 +30,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
   const log = createWriteStream(logPath, { flags: "a" });
   log.write(`$ ${command.join(" ")}\n`);
   const tail: string[] = [];
+  const { execa } = await loadExeca();
   const child = execa(file, args, {
     all: true,
     buffer: false,
@@ -49,6 +53,7 @@ export async function run(command: readonly string[], options: RunOptions): Prom
 /** Runs a short command and gives its standard output, or undefined when it fails or does not exist. */
 export async function capture(command: readonly string[], cwd?: string): Promise<string | undefined> {
   const [file = "", ...args] = command;
+  const { execa } = await loadExeca();
   const result = await execa(file, args, {
     reject: false,
     stdin: "ignore",
@@ -56,6 +61,14 @@ export async function capture(command: readonly string[], cwd?: string): Promise
     ...(cwd ? { cwd } : {}),
   });
   return result.failed ? undefined : result.stdout;
+}
+
+/** Runs a command that must succeed and gives its standard output. */
+export async function captureBytes(command: readonly string[]): Promise<Buffer> {
+  const [file = "", ...args] = command;
+  const { execa } = await loadExeca();
+  const { stdout } = await execa(file, args, { stdin: "ignore", encoding: "buffer" });
+  return Buffer.from(stdout);
 }
 
 function describeFailure(

@@ -1,0 +1,7 @@
+// npm run --silent helper:path: prints where the helper is, and builds it when it is not up to date.
+import { buildHelper } from "./buildHelper.js";
+import { main } from "./main.js";
+
+await main(async () => {
+  process.stdout.write(`${await buildHelper()}\n`);
+});

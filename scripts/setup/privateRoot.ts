@@ -1,0 +1,78 @@
+import { existsSync, readdirSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { aptInstall, isUnpacked, systemMirror } from "./apt.js";
+import { debianArchitecture, type Release } from "./debian.js";
+import { findProgram } from "./find.js";
+import { debianRoot, enterScript } from "./paths.js";
+import { asAdministrator } from "./privilege.js";
+import type { Step } from "./step.js";
+
+/** The release the private root holds: the first one of Debian with Swift 6. */
+const SUITE = "trixie";
+
+const emulator = debianArchitecture() === "arm64" ? "qemu-system-arm" : "qemu-system-x86";
+
+/** The tool chain, and what Foundation and static linking need of the system. */
+const toolChain = [
+  ...["swiftlang", "libc6-dev", "libstdc++-14-dev", "git", "ca-certificates"],
+  ...["libcurl4-openssl-dev", "libzstd-dev", "liblz4-dev", "liblzma-dev", "zlib1g-dev"],
+];
+
+/** A recent virtiofsd, and a second QEMU to test with. */
+const virtualization = ["virtiofsd", emulator];
+
+/** What the root carries. A root that lacks some of it, from an older set-up, gets it installed. */
+const packages = () => [...(findProgram("swift") ? [] : toolChain), ...virtualization];
+
+const isMade = () => existsSync(join(debianRoot(), "var/lib/dpkg/status"));
+const missing = () => packages().filter((name) => !isUnpacked(name, debianRoot()));
+
+/** Put before a command, runs it inside the root. */
+export const inRoot = (): string[] => ["env", `VZKIT_SWIFT_ROOT=${debianRoot()}`, enterScript];
+
+/** Removes what an interrupted run left. Only under the lock, so that no living run loses its work. */
+async function removeRemains(): Promise<void> {
+  const folder = dirname(debianRoot());
+  const remains = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith("partial-root-")) : [];
+  for (const name of remains) {
+    // Not across mounts: an interrupted run may have left the system's own /dev bound in there.
+    await asAdministrator(["rm", "-rf", "--one-file-system", join(folder, name)], { log: "root" });
+  }
+}
+
+/** mmdebstrap on the system, which makes the root. */
+export const mmdebstrapStep: Step = {
+  title: "Installing mmdebstrap (1 MB), which makes a private Debian root",
+  isDone: () => isMade() || findProgram("mmdebstrap") !== undefined,
+  run: (progress) => aptInstall(["mmdebstrap", "debian-archive-keyring"], progress),
+};
+
+/** The root itself. */
+export function privateRootStep(release: Release): Step {
+  return {
+    title: `Making a private Debian root in ${debianRoot()} (0.9 GB to download, 3 GB on disk, 2 to 5 minutes)`,
+    isDone: isMade,
+    run: async (progress) => {
+      await removeRemains();
+      const parent = dirname(debianRoot());
+      await mkdir(parent, { recursive: true });
+      const partial = join(parent, `partial-root-${process.pid}`);
+      const mirror = release.id === "debian" ? await systemMirror(release.codename) : undefined;
+      const make = ["mmdebstrap", "--mode=root", "--variant=apt", `--include=${packages().join(",")}`, SUITE, partial];
+      // With the death signal an interrupted set-up does not leave mmdebstrap working on its own.
+      const script = `setpriv --pdeathsig TERM "$@" && mv -T ${partial} ${debianRoot()}`;
+      const command = ["sh", "-c", script, "sh", ...make, ...(mirror ? [mirror] : [])];
+      await asAdministrator(command, { log: "root", progress });
+    },
+  };
+}
+
+/** Packages that an older set-up did not put into the root. */
+export const rootPackagesStep: Step = {
+  title: "Completing the private Debian root",
+  isDone: () => missing().length === 0,
+  run: async (progress) => {
+    await aptInstall(missing(), progress, inRoot());
+  },
+};
