@@ -77,7 +77,7 @@ struct HostFile {
   }
 
   func requireAccess(_ access: Access) throws {
-    guard Glibc.access(try path(), access.mode) == 0 else {
+    guard faccessat(AT_FDCWD, try path(), access.mode, AT_EACCESS) == 0 else {
       throw problem(errno, access.refusal)
     }
   }
