@@ -97,6 +97,7 @@ function emitErrors(model: Model): string {
   return `## Errors
 
 \`error.data\` is an [${model.errorData.name}](#${model.errorData.name.toLowerCase()}). Programs decide by \`kind\`; new kinds may appear.
+An error about a message that could not be understood as a request may come without data: then its code tells the kind.
 
 | Kind | Code | Meaning | What to do |
 |---|---|---|---|
