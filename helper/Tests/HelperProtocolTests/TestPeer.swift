@@ -27,6 +27,7 @@ final class TestPeer {
   func send(_ line: String) {
     toHelper.fileHandleForWriting.write(Data("\(line)\n".utf8))
   }
+
   /// The next line of the helper, as JSON.
   func receive() throws -> JSONValue {
     while true {
