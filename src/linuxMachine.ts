@@ -1,0 +1,95 @@
+import { absolutePath } from "./paths.js";
+import type {
+  DirectoryShare,
+  DirectorySharingDevice,
+  MachineConfiguration,
+  NetworkDevice,
+  PortForward,
+  StorageDevice,
+} from "./protocol/types.generated.js";
+import { gib } from "./sizes.js";
+
+/** A disk by its image's path; ready for more, as an object. */
+export interface LinuxDisk {
+  /** The RAW image; its size is a multiple of 512 bytes. */
+  path: string;
+  /** Whether the guest may only read; false by default. */
+  isReadOnly?: boolean | undefined;
+  /** The serial number the guest reads, at most 20 bytes. */
+  identifier?: string | undefined;
+}
+
+/** A folder of the host for the guest. */
+export interface LinuxShare {
+  /** The folder. */
+  path: string;
+  /** Whether the guest may only read; false by default. */
+  isReadOnly?: boolean | undefined;
+}
+
+export interface LinuxMachineOptions {
+  /** The kernel: an arm64 Image, or a bzImage or ELF vmlinux on x86-64. */
+  kernel: string;
+  /** The initial RAM disk. */
+  initialRamdisk?: string | undefined;
+  /** The kernel's command line; `console=hvc0` by default, which shows the boot on the console. */
+  commandLine?: string | undefined;
+  /** Virtual CPUs; 2 by default. */
+  cpuCount?: number | undefined;
+  /** Memory in bytes, a multiple of 1 MiB; 1 GiB by default. */
+  memorySize?: number | undefined;
+  /** Disks in the order of /dev/vda, /dev/vdb and so on, by path or in detail. */
+  disks?: readonly (string | LinuxDisk)[] | undefined;
+  /** Whether the guest has a network behind the host's address; true by default. */
+  network?: boolean | undefined;
+  /** Ports of the host that lead to ports of the guest. */
+  portForwards?: readonly PortForward[] | undefined;
+  /** Folders of the host by the tag to mount: `mount -t virtiofs TAG FOLDER`. By path or in detail. */
+  shares?: Readonly<Record<string, string | LinuxShare>> | undefined;
+}
+
+/**
+ * The configuration of a Linux guest with what most want: a console, a network, random numbers, a memory balloon and
+ * Virtio sockets. Relative paths are those of this process. The result is a plain object; change it at will.
+ */
+export function linuxMachine(options: LinuxMachineOptions): MachineConfiguration {
+  const { kernel, initialRamdisk, commandLine = "console=hvc0", disks = [], shares = {} } = options;
+  return {
+    cpuCount: options.cpuCount ?? 2,
+    memorySize: options.memorySize ?? gib(1),
+    bootLoader: {
+      kind: "linux",
+      kernelPath: absolutePath(kernel),
+      ...(initialRamdisk !== undefined && { initialRamdiskPath: absolutePath(initialRamdisk) }),
+      commandLine,
+    },
+    storageDevices: disks.map(storageDevice),
+    networkDevices: options.network === false ? [] : [networkDevice(options.portForwards ?? [])],
+    serialPorts: [{ kind: "virtioConsole", attachment: { kind: "stream" } }],
+    entropyDevices: [{ kind: "virtio" }],
+    memoryBalloonDevices: [{ kind: "virtioTraditional" }],
+    directorySharingDevices: Object.entries(shares).map(([tag, share]) => sharingDevice(tag, share)),
+    socketDevices: [{ kind: "virtio" }],
+  };
+}
+
+function storageDevice(disk: string | LinuxDisk): StorageDevice {
+  const { path, isReadOnly, identifier }: LinuxDisk = typeof disk === "string" ? { path: disk } : disk;
+  return {
+    kind: "virtioBlock",
+    attachment: { kind: "diskImage", path: absolutePath(path), ...(isReadOnly !== undefined && { isReadOnly }) },
+    ...(identifier !== undefined && { blockDeviceIdentifier: identifier }),
+  };
+}
+
+function networkDevice(portForwards: readonly PortForward[]): NetworkDevice {
+  const forwards = portForwards.length === 0 ? {} : { portForwards: [...portForwards] };
+  return { kind: "virtio", attachment: { kind: "nat", ...forwards } };
+}
+
+function sharingDevice(tag: string, share: string | LinuxShare): DirectorySharingDevice {
+  const { path, isReadOnly }: LinuxShare = typeof share === "string" ? { path: share } : share;
+  const directory = { path: absolutePath(path), ...(isReadOnly !== undefined && { isReadOnly }) };
+  const single: DirectoryShare = { kind: "single", directory };
+  return { kind: "virtioFileSystem", tag, share: single };
+}

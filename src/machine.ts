@@ -1,0 +1,253 @@
+import type { Connection } from "./connection/connection.js";
+import type { CallOptions } from "./connection/requests.js";
+import { type ConsoleOptions, type ConsoleStream, openConsole } from "./console.js";
+import { ConnectionClosedError, HelperExitError, RequestError } from "./errors.js";
+import { EventHub } from "./eventHub.js";
+import { EventSource, type EventWaitOptions } from "./events.js";
+import type { Events } from "./protocol/methods.generated.js";
+import type {
+  MachineConfiguration,
+  MachineHandle,
+  MachineStateChangedEvent,
+  MachineStateResult,
+  MachineStoppedEvent,
+  NetworkAddressesResult,
+  SocketAcceptedEvent,
+} from "./protocol/types.generated.js";
+import { SocketListener } from "./socketListener.js";
+import { connectSocket, type SocketStream } from "./socketStream.js";
+
+/** What a machine tells of. */
+export interface MachineEvents {
+  /** Its state changed. Every step is told, in order. */
+  stateChanged: MachineStateChangedEvent;
+  /** It stopped, by itself, on request or by an error. Told once for each start. */
+  stopped: MachineStoppedEvent;
+}
+
+/** A virtual machine of a helper. Requests for one machine are carried out in the order of the calls. */
+export class Machine extends EventSource<MachineEvents> implements AsyncDisposable {
+  /** Names the machine in the protocol. */
+  readonly handle: MachineHandle;
+  /**
+   * The configuration with everything filled in that was left to the helper: machine identifier, MAC addresses, names
+   * of streams. Undefined for a machine that this client did not make.
+   */
+  readonly configuration: MachineConfiguration | undefined;
+  readonly #connection: Connection;
+  readonly #hub: EventHub<MachineEvents>;
+  readonly #listeners = new Map<number, SocketListener>();
+  readonly #forget: (handle: MachineHandle) => void;
+  #lastStop: MachineStoppedEvent | undefined;
+  #disposing: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(
+    connection: Connection,
+    handle: MachineHandle,
+    configuration: MachineConfiguration | undefined,
+    forget: (handle: MachineHandle) => void,
+  ) {
+    const hub = new EventHub<MachineEvents>(connection.hold);
+    super(hub);
+    this.#hub = hub;
+    this.#connection = connection;
+    this.handle = handle;
+    this.configuration = configuration;
+    this.#forget = forget;
+  }
+
+  /**
+   * Starts the machine; resolves when it runs, or is paused right after with `paused`. Wraps
+   * `VZVirtualMachine.start(completionHandler:)` (macOS 11.0).
+   *
+   * Rejects with `RequestError` of kind `invalidStateTransition`, `hypervisorMissing`, `hypervisorFailed`, `inUse` or
+   * `virtualMachineLimitExceeded`.
+   */
+  async start({ paused, ...options }: { paused?: boolean | undefined } & CallOptions = {}): Promise<void> {
+    await this.#connection.request(
+      "machine.start",
+      { ...this.#target, ...(paused !== undefined && { paused }) },
+      options,
+    );
+  }
+
+  /**
+   * Holds the guest; resolves when it is paused. Rejects with `invalidStateTransition` unless it runs. Wraps
+   * `VZVirtualMachine.pause(completionHandler:)` (macOS 11.0).
+   */
+  async pause(options: CallOptions = {}): Promise<void> {
+    await this.#connection.request("machine.pause", this.#target, options);
+  }
+
+  /**
+   * Lets a paused guest go on; resolves when it runs. Rejects with `invalidStateTransition` unless it is paused. Wraps
+   * `VZVirtualMachine.resume(completionHandler:)` (macOS 11.0).
+   */
+  async resume(options: CallOptions = {}): Promise<void> {
+    await this.#connection.request("machine.resume", this.#target, options);
+  }
+
+  /**
+   * Presses the guest's power button. Resolves when the request is made; `stopped` tells when the guest has turned
+   * itself off. A guest that still runs after `stopAfter` seconds, 0 to 86400, is stopped by force; never by default.
+   * Wraps `VZVirtualMachine.requestStop()` (macOS 11.0). Rejects with `invalidState` unless it runs.
+   */
+  async requestStop({ stopAfter, ...options }: { stopAfter?: number | undefined } & CallOptions = {}): Promise<void> {
+    const params = { ...this.#target, ...(stopAfter !== undefined && { stopAfter }) };
+    await this.#connection.request("machine.requestStop", params, options);
+  }
+
+  /**
+   * Stops the machine at once, without asking the guest, which can lose data. Resolves when it is stopped; rejects with
+   * `invalidStateTransition` when it is already. Wraps `VZVirtualMachine.stop(completionHandler:)` (macOS 12.0).
+   */
+  async stop(options: CallOptions = {}): Promise<void> {
+    await this.#connection.request("machine.stop", this.#target, options);
+  }
+
+  /**
+   * The state and what can be done in it. With `live` the hypervisor itself is asked, not the last known state. Wraps
+   * `VZVirtualMachine.state`, `canStart` and the like (macOS 11.0).
+   */
+  state({ live, ...options }: { live?: boolean | undefined } & CallOptions = {}): Promise<MachineStateResult> {
+    const params = { ...this.#target, ...(live !== undefined && { live }) };
+    return this.#connection.request("machine.state", params, options);
+  }
+
+  /**
+   * Waits until the machine stops, and resolves with how. Resolves at once when it has stopped since its last start;
+   * waits for the first start's end when it was never started. Rejects with `AbortError`, or when the helper dies or the
+   * machine is disposed.
+   */
+  async waitUntilStopped(options: EventWaitOptions = {}): Promise<MachineStoppedEvent> {
+    return this.#lastStop ?? this.#hub.next("stopped", options.signal);
+  }
+
+  /**
+   * Opens a console: the stream of that name, or the first one. Its output begins with what is kept of the past, or at
+   * offset `from` in bytes; what is written goes to the guest. Wraps `VZFileHandleSerialPortAttachment` (macOS 11.0).
+   * Rejects with `consoleNotFound`.
+   */
+  console(name?: string, options?: ConsoleOptions): Promise<ConsoleStream>;
+  console(options?: ConsoleOptions): Promise<ConsoleStream>;
+  console(nameOrOptions: string | ConsoleOptions = {}, options: ConsoleOptions = {}): Promise<ConsoleStream> {
+    const [name, wanted] = typeof nameOrOptions === "string" ? [nameOrOptions, options] : [undefined, nameOrOptions];
+    return openConsole(this.#connection, this.handle, name, wanted);
+  }
+
+  /**
+   * Connects to a Virtio socket port that the guest listens on. Wraps `VZVirtioSocketDevice.connect(toPort:)`
+   * (macOS 11.0). Rejects with `guestRefused`, `deviceNotConfigured`, `invalidState` or `timedOut`.
+   */
+  async connect(port: number, options: CallOptions = {}): Promise<SocketStream> {
+    const { path } = await this.#connection.request("socket.connect", { ...this.#target, port }, options);
+    return connectSocket(path, `The connection to port ${port} of the guest`, options.signal);
+  }
+
+  /**
+   * Listens on a Virtio socket port of the host for connections of the guest; a second listener on a port replaces the
+   * first. Wraps `VZVirtioSocketDevice.setSocketListener(_:forPort:)` (macOS 11.0). Rejects with `deviceNotConfigured`
+   * or `invalidState`.
+   */
+  async listen(port: number, options: CallOptions = {}): Promise<SocketListener> {
+    const listener = new SocketListener(this.#connection, { machine: this.handle, port }, () => {
+      if (this.#listeners.get(port) === listener) this.#listeners.delete(port);
+    });
+    const previous = this.#listeners.get(port);
+    // Entered first: the guest can be quicker than the answer.
+    this.#listeners.set(port, listener);
+    try {
+      await this.#connection.request("socket.listen", { ...this.#target, port }, options);
+    } catch (error) {
+      if (this.#listeners.get(port) === listener) this.#listeners.delete(port);
+      if (previous !== undefined && !this.#listeners.has(port)) this.#listeners.set(port, previous);
+      throw error;
+    }
+    previous?.end(undefined);
+    return listener;
+  }
+
+  /**
+   * The memory size in bytes that the guest is asked to keep to. Wraps
+   * `VZVirtioTraditionalMemoryBalloonDevice.targetVirtualMachineMemorySize` (macOS 11.0).
+   */
+  async memoryTarget(options: CallOptions = {}): Promise<number> {
+    return (await this.#connection.request("balloon.target", this.#target, options)).memorySize;
+  }
+
+  /**
+   * Asks the guest to keep to a memory size in bytes, and resolves with the one that was set: rounded down to 1 MiB and
+   * kept between what is allowed. The guest gives what it can. Wraps
+   * `VZVirtioTraditionalMemoryBalloonDevice.targetVirtualMachineMemorySize` (macOS 11.0).
+   */
+  async setMemoryTarget(memorySize: number, options: CallOptions = {}): Promise<number> {
+    return (await this.#connection.request("balloon.setTarget", { ...this.#target, memorySize }, options)).memorySize;
+  }
+
+  /** The addresses of the guest's network interfaces, as far as the host can know them, and its port forwards. */
+  addresses(options: CallOptions = {}): Promise<NetworkAddressesResult> {
+    return this.#connection.request("network.addresses", this.#target, options);
+  }
+
+  /**
+   * Stops the machine by force if it still runs, and forgets it. Its streams close, its locks are freed; disk images
+   * stay. A machine that is gone already, with its helper or without, is no error.
+   */
+  dispose(options: CallOptions = {}): Promise<void> {
+    this.#disposing ??= this.#dispose(options).catch((error: unknown) => {
+      // What failed can be tried again.
+      this.#disposing = undefined;
+      throw error;
+    });
+    return this.#disposing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  /** @internal */
+  deliver(name: keyof Events, event: Events[keyof Events]): void {
+    if (name === "socket.accepted") {
+      this.#accept(event as SocketAcceptedEvent);
+    } else if (name === "machine.stopped") {
+      this.#lastStop = event as MachineStoppedEvent;
+      this.#hub.emit("stopped", this.#lastStop);
+    } else if (name === "machine.stateChanged") {
+      const change = event as MachineStateChangedEvent;
+      if (change.state === "starting" || change.state === "restoring") this.#lastStop = undefined;
+      this.#hub.emit("stateChanged", change);
+    }
+  }
+
+  /** @internal */
+  end(error: Error | undefined): void {
+    for (const listener of [...this.#listeners.values()]) listener.end(error);
+    this.#listeners.clear();
+    this.#hub.end(error);
+  }
+
+  #accept(event: SocketAcceptedEvent): void {
+    this.#listeners.get(event.port)?.accept(event);
+  }
+
+  async #dispose(options: CallOptions): Promise<void> {
+    try {
+      await this.#connection.request("machine.dispose", this.#target, options);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+    this.#forget(this.handle);
+    this.end(undefined);
+  }
+
+  get #target(): { machine: MachineHandle } {
+    return { machine: this.handle };
+  }
+}
+
+function isGone(error: unknown): boolean {
+  if (error instanceof RequestError) return error.kind === "machineNotFound" || error.kind === "shuttingDown";
+  return error instanceof HelperExitError || error instanceof ConnectionClosedError;
+}

@@ -1,0 +1,56 @@
+import { Socket } from "node:net";
+import { AbortError, ConnectionClosedError } from "./errors.js";
+
+/** A byte stream from and to a guest, over a Unix socket. Leaving it open keeps Node alive; dispose or destroy it. */
+export class SocketStream extends Socket implements AsyncDisposable {
+  /** @internal */
+  constructor(allowHalfOpen: boolean) {
+    super({ allowHalfOpen });
+    // When the helper dies its sockets break. Who reads or writes learns of it; a stream that nobody looks at must not
+    // take the program down.
+    this.on("error", () => {});
+  }
+
+  /** Destroys the stream and waits until it is closed. */
+  override async [Symbol.asyncDispose](): Promise<void> {
+    if (this.closed) return;
+    const closed = new Promise<void>((resolve) => this.once("close", () => resolve()));
+    this.destroy();
+    await closed;
+  }
+}
+
+/** Connects a stream to the Unix socket that the helper named. */
+export function openStream<Stream extends SocketStream>(
+  stream: Stream,
+  path: string,
+  what: string,
+  signal?: AbortSignal,
+): Promise<Stream> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => stream.destroy(new AbortError(what, signal?.reason));
+    const settle = (act: () => void) => {
+      stream.off("error", onError);
+      stream.off("connect", onConnect);
+      signal?.removeEventListener("abort", onAbort);
+      act();
+    };
+    const onConnect = () => settle(() => resolve(stream));
+    const onError = (error: Error) => settle(() => reject(connectError(error, what, path)));
+    stream.once("connect", onConnect);
+    stream.once("error", onError);
+    if (signal?.aborted === true) return onAbort();
+    signal?.addEventListener("abort", onAbort, { once: true });
+    stream.connect({ path });
+  });
+}
+
+/** Both directions of a Virtio socket connection; each can be ended by itself. */
+export function connectSocket(path: string, what: string, signal?: AbortSignal): Promise<SocketStream> {
+  return openStream(new SocketStream(true), path, what, signal);
+}
+
+function connectError(error: Error, what: string, path: string): Error {
+  if (error instanceof AbortError) return error;
+  return new ConnectionClosedError(`${what}: cannot connect to ${path}: ${error.message}`, { cause: error });
+}
