@@ -5,7 +5,9 @@ extension QEMUCommandLine {
   static let monitorName = "monitor"
 
   /// - Parameter monitor: the child's end of the monitor's socket; ownership is taken.
-  func addMachine(_ configuration: VZVirtualMachineConfiguration, accelerator: Accelerator, monitor: Int32) {
+  func addMachine(
+    _ configuration: VZVirtualMachineConfiguration, accelerator: Accelerator, facts: QEMUFacts, monitor: Int32
+  ) {
     let mebibytes = configuration.memorySize >> 20
     add("-nodefaults", "-no-user-config", "-display", "none")
     // Guest memory as a shared memfd: the socket and the shared folder devices live in other processes or threads.
@@ -14,7 +16,7 @@ extension QEMUCommandLine {
     add("-smp", "\(configuration.cpuCount)")
     switch accelerator.kind {
     case .kvm: add("-accel", "kvm", "-cpu", "host")
-    case .tcg: add("-accel", "tcg,thread=multi", "-cpu", "max")
+    case .tcg: add("-accel", "tcg,thread=multi", "-cpu", facts.emulatedProcessor)
     }
     if let platform = configuration.platform as? VZGenericPlatformConfiguration {
       add("-uuid", platform.machineIdentifier.uuid.uuidString.lowercased())

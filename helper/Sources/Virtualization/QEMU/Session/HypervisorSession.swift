@@ -55,7 +55,7 @@ final class HypervisorSession: @unchecked Sendable {
     let program = try HypervisorHost.usableQEMU()
     let commandLine = QEMUCommandLine()
     let (ours, theirs) = try SocketPair.make()
-    commandLine.addMachine(configuration, accelerator: .host, monitor: theirs)
+    commandLine.addMachine(configuration, accelerator: .host, facts: program.facts, monitor: theirs)
     let connection: QMPConnection
     do {
       connection = try QMPConnection(socket: ours)
