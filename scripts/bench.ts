@@ -15,12 +15,16 @@ import { many } from "./bench/rows/many.js";
 import { messages } from "./bench/rows/messages.js";
 import { startStop } from "./bench/rows/startStop.js";
 import { stream } from "./bench/rows/stream.js";
-import { guestFiles } from "./guest/files.js";
 import { buildHelper } from "./buildHelper.js";
+import { guestFiles } from "./guest/files.js";
+import { main } from "./main.js";
 
 const all = { messages, live, coldStart, startStop, boot, stream, many };
 
-async function peers(guest: { kernel: string; initrd: string }, emulator: string): Promise<Pick<Context, "libvirt" | "libvirtReason">> {
+async function peers(
+  guest: { kernel: string; initrd: string },
+  emulator: string,
+): Promise<Pick<Context, "libvirt" | "libvirtReason">> {
   try {
     return { libvirt: await Libvirt.start({ ...guest, emulator }), libvirtReason: "" };
   } catch (error) {
@@ -38,23 +42,34 @@ function table(rows: Row[]): string {
   ]);
   const header = ["", "what", "figure", "goal", "medians"];
   const widths = header.map((_, column) => Math.max(...[header, ...cells].map((line) => line[column]?.length ?? 0)));
-  return [header, ...cells].map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
+  return [header, ...cells]
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
-async function main(): Promise<void> {
+async function bench(): Promise<void> {
   const { values } = parseArgs({
     options: { json: { type: "string" }, only: { type: "string" }, quick: { type: "boolean", default: false } },
   });
   const names = values.only?.split(",") ?? Object.keys(all);
   const report = (line: string) => process.stderr.write(`  ${line}\n`);
-  const guest = await guestFiles();
-  const { stdout: qemuPath } = await execa("sh", ["-c", `command -v qemu-system-${process.arch === "arm64" ? "aarch64" : "x86_64"}`]);
+  const helperPath = await buildHelper();
+  const guest = guestFiles();
+  const { stdout: qemuPath } = await execa("sh", [
+    "-c",
+    `command -v qemu-system-${process.arch === "arm64" ? "aarch64" : "x86_64"}`,
+  ]);
   const libvirt = await peers(guest, qemuPath);
   if (!libvirt.libvirt) report(`no libvirt, its rows are left out: ${libvirt.libvirtReason}`);
   const context: Context = {
     ...guest,
     ...libvirt,
-    helperPath: await buildHelper(),
+    helperPath,
     echoPath: await buildEcho(),
     qemuPath,
     quick: values.quick,
@@ -72,10 +87,20 @@ async function main(): Promise<void> {
     }
   }
   await context.libvirt?.[Symbol.asyncDispose]();
-  const host = { cpu: cpus()[0]?.model, processors: availableParallelism(), kernel: release(), load: loadavg()[0], node: process.version };
+  const host = {
+    cpu: cpus()[0]?.model,
+    processors: availableParallelism(),
+    kernel: release(),
+    load: loadavg()[0],
+    node: process.version,
+  };
   process.stdout.write(`${table(rows)}\n${failures.map((failure) => `FAILED ${failure}\n`).join("")}`);
-  if (values.json) await writeFile(values.json, `${JSON.stringify({ date: new Date().toISOString(), host, rows, failures }, undefined, 2)}\n`);
+  if (values.json)
+    await writeFile(
+      values.json,
+      `${JSON.stringify({ date: new Date().toISOString(), host, rows, failures }, undefined, 2)}\n`,
+    );
   if (failures.length > 0) process.exitCode = 1;
 }
 
-await main();
+await main(bench);

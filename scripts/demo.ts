@@ -8,6 +8,7 @@ import { ShownConsole } from "./demo/console.js";
 import { insideFacts, type Proof, pauseAndResume, socketExchange, writtenBack } from "./demo/proofs.js";
 import { Stopwatch } from "./demo/stopwatch.js";
 import { guestFiles } from "./guest/files.js";
+import { main } from "./main.js";
 
 const diskSize = gib(1);
 
@@ -20,7 +21,7 @@ function printProof({ what, answer }: Proof): void {
 }
 
 async function configure(helper: Helper, folder: string): Promise<MachineConfiguration> {
-  const guest = await guestFiles();
+  const guest = guestFiles();
   const shared = path.join(folder, "shared");
   await mkdir(shared);
   await writeFile(path.join(shared, "from-host.txt"), "written by the host\n");
@@ -48,7 +49,9 @@ async function configure(helper: Helper, folder: string): Promise<MachineConfigu
 
 async function run(helper: Helper, folder: string, watch: Stopwatch): Promise<void> {
   const { host } = helper.info;
-  print(`${host.hypervisor.name} ${host.hypervisor.version ?? ""} (${host.hypervisor.accelerator}) on ${host.osVersion}, ${host.architecture}`);
+  print(
+    `${host.hypervisor.name} ${host.hypervisor.version ?? ""} (${host.hypervisor.accelerator}) on ${host.osVersion}, ${host.architecture}`,
+  );
   await using machine = await helper.machines.create({ configuration: await configure(helper, folder), name: "demo" });
   watch.lap("helper launched, machine configured");
   await machine.start();
@@ -74,9 +77,9 @@ async function run(helper: Helper, folder: string, watch: Stopwatch): Promise<vo
   print(`  stopped: ${reason === "request" ? "the guest turned itself off when asked" : reason}`);
 }
 
-async function main(): Promise<void> {
+async function demo(): Promise<void> {
   // The command's own start, before set-up, so that the summary tells all of it.
-  const watch = new Stopwatch(Number(process.env["VZKIT_COMMAND_STARTED"] ?? Date.now()));
+  const watch = new Stopwatch(Number(process.env.VZKIT_COMMAND_STARTED ?? Date.now()));
   const folder = await mkdtemp(path.join(tmpdir(), "vzkit-demo-"));
   try {
     const helperPath = await buildHelper();
@@ -89,4 +92,4 @@ async function main(): Promise<void> {
   print(`\nTimes:\n${watch.summary()}`);
 }
 
-await main();
+await main(demo);

@@ -73,9 +73,18 @@ export class Libvirt implements AsyncDisposable {
     await install();
     const folder = await mkdtemp(path.join(tmpdir(), "vzkit-libvirt-"));
     const socket = path.join(folder, "libvirt-sock");
-    await execa("mkdir", ["-p", `${folder}/etc`, "/etc/libvirt", ...["lib", "cache", "log"].map((name) => `/var/${name}/libvirt`), "/run/libvirt"]);
+    await execa("mkdir", [
+      "-p",
+      `${folder}/etc`,
+      "/etc/libvirt",
+      ...["lib", "cache", "log"].map((name) => `/var/${name}/libvirt`),
+      "/run/libvirt",
+    ]);
     await writeFile(path.join(folder, "etc/qemu.conf"), qemuConfiguration);
-    await writeFile(path.join(folder, "etc/libvirtd.conf"), `unix_sock_dir = "${folder}"\nauth_unix_rw = "none"\nauth_unix_ro = "none"\n`);
+    await writeFile(
+      path.join(folder, "etc/libvirtd.conf"),
+      `unix_sock_dir = "${folder}"\nauth_unix_rw = "none"\nauth_unix_ro = "none"\n`,
+    );
     await writeFile(path.join(folder, "domain.xml"), domain(guest.kernel, guest.initrd, guest.emulator));
     const daemon = spawn("unshare", ["-m", "sh", "-c", enclosure, "sh", folder]);
     let log = "";
@@ -87,7 +96,11 @@ export class Libvirt implements AsyncDisposable {
       await delay(100);
     }
     const program = fileURLToPath(new URL("libvirtClient.py", import.meta.url));
-    const client = spawn("/usr/bin/python3", [program, `qemu:///system?socket=${socket}`, path.join(folder, "domain.xml")]);
+    const client = spawn("/usr/bin/python3", [
+      program,
+      `qemu:///system?socket=${socket}`,
+      path.join(folder, "domain.xml"),
+    ]);
     client.stderr.pipe(process.stderr);
     const libvirt = new Libvirt(folder, daemon, client);
     await libvirt.#next();

@@ -30,7 +30,11 @@ export function median(values: number[]): number {
  * Takes samples of all variants in turn, the order reversed every other round, so that a host that speeds up or
  * slows down meanwhile does so for all of them.
  */
-export async function interleave(variants: Variant[], rounds: number, report: (line: string) => void): Promise<Samples> {
+export async function interleave(
+  variants: Variant[],
+  rounds: number,
+  report: (line: string) => void,
+): Promise<Samples> {
   const samples: Samples = new Map(variants.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? variants : [...variants].reverse();
@@ -47,7 +51,14 @@ export function medianRatio(samples: Samples, numerator: string, denominator: st
   return median(above.map((value, round) => value / (below[round] ?? Number.NaN)));
 }
 
-export function row(what: string, unit: string, value: number, comparison: Row["comparison"], goal: number, detail: string): Row {
+export function row(
+  what: string,
+  unit: string,
+  value: number,
+  comparison: Row["comparison"],
+  goal: number,
+  detail: string,
+): Row {
   const met = comparison === "at most" ? value <= goal : value >= goal;
   return { what, unit, value, comparison, goal, met, detail };
 }

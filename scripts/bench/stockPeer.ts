@@ -14,7 +14,10 @@ export class StockPeer implements Disposable {
   constructor(program: string) {
     const child = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
     this.#child = child;
-    this.connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    this.connection = createMessageConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
     this.connection.listen();
   }
 

@@ -1,5 +1,5 @@
-import type { Readable } from "node:stream";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 /** Shows a guest's console, each line marked as the guest's, and tells when awaited lines have come by. */
 export class ShownConsole {

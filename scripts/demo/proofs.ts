@@ -18,8 +18,14 @@ export async function insideFacts(machine: Machine): Promise<Proof[]> {
     ["memory", "grep MemTotal /proc/meminfo"],
     ["block device /dev/vda", "cat /sys/block/vda/size | xargs -I{} echo {} sectors of 512 bytes"],
     ["shared folder, read by the guest", "cat /mnt/shared/from-host.txt"],
-    ["shared folder, written by the guest", "echo \"written by $(uname -n) at uptime $(cut -d' ' -f1 /proc/uptime)\" > /mnt/shared/from-guest.txt && ls -l /mnt/shared/from-guest.txt"],
-    ["address from the NAT network", "for i in $(seq 100); do [ -s /run/address.eth0 ] && break; sleep 0.2; done; ip -4 -o addr show eth0 | xargs"],
+    [
+      "shared folder, written by the guest",
+      "echo \"written by $(uname -n) at uptime $(cut -d' ' -f1 /proc/uptime)\" > /mnt/shared/from-guest.txt && ls -l /mnt/shared/from-guest.txt",
+    ],
+    [
+      "address from the NAT network",
+      "for i in $(seq 100); do [ -s /run/address.eth0 ] && break; sleep 0.2; done; ip -4 -o addr show eth0 | xargs",
+    ],
   ];
   const proofs: Proof[] = [];
   for (const [what, command] of questions) proofs.push({ what, answer: await runInGuest(machine, command) });
@@ -28,7 +34,10 @@ export async function insideFacts(machine: Machine): Promise<Proof[]> {
 
 /** Reads on the host what the guest wrote into the shared folder. */
 export async function writtenBack(folder: string): Promise<Proof> {
-  return { what: "the same file, read by the host", answer: (await readFile(path.join(folder, "from-guest.txt"), "utf8")).trim() };
+  return {
+    what: "the same file, read by the host",
+    answer: (await readFile(path.join(folder, "from-guest.txt"), "utf8")).trim(),
+  };
 }
 
 /** Lets the guest connect to a port of the host and exchanges a line in each direction. */
@@ -52,5 +61,8 @@ export async function pauseAndResume(machine: Machine): Promise<Proof> {
   await new Promise((resolve) => setTimeout(resolve, 1000));
   await machine.resume();
   const after = await uptime();
-  return { what: "pause and resume", answer: `state ${state} for 1.0 s; guest uptime ${before} s before, ${after} s after` };
+  return {
+    what: "pause and resume",
+    answer: `state ${state} for 1.0 s; guest uptime ${before} s before, ${after} s after`,
+  };
 }

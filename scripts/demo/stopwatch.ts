@@ -18,6 +18,8 @@ export class Stopwatch {
   summary(): string {
     const total = this.#steps.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
     const lines = [...this.#steps, { name: "together", milliseconds: total }];
-    return lines.map(({ name, milliseconds }) => `  ${(milliseconds / 1000).toFixed(2).padStart(7)} s  ${name}`).join("\n");
+    return lines
+      .map(({ name, milliseconds }) => `  ${(milliseconds / 1000).toFixed(2).padStart(7)} s  ${name}`)
+      .join("\n");
   }
 }

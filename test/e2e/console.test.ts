@@ -32,7 +32,9 @@ describe("consoles", () => {
   it("lose no byte while nobody is attached, and log everything", async () => {
     const logPath = path.join(folder, "console.log");
     const configuration = linuxGuest(
-      { serialPorts: [{ kind: "virtioConsole", attachment: { kind: "stream", replaySize: 8 * 1024 * 1024, logPath } }] },
+      {
+        serialPorts: [{ kind: "virtioConsole", attachment: { kind: "stream", replaySize: 8 * 1024 * 1024, logPath } }],
+      },
       flood,
     );
     await using machine = await helper.machines.create({ configuration });

@@ -27,15 +27,27 @@ describe("the devices of a Linux guest", () => {
         cpuCount: 2,
         memorySize: mib(512),
         storageDevices: [
-          { kind: "virtioBlock", attachment: { kind: "diskImage", path: disk.path }, blockDeviceIdentifier: "main-disk" },
+          {
+            kind: "virtioBlock",
+            attachment: { kind: "diskImage", path: disk.path },
+            blockDeviceIdentifier: "main-disk",
+          },
         ],
         networkDevices: [
-          { kind: "virtio", macAddress: "52:54:00:12:34:56", attachment: { kind: "nat", portForwards: [{ hostPort: 0, guestPort: 7000 }] } },
+          {
+            kind: "virtio",
+            macAddress: "52:54:00:12:34:56",
+            attachment: { kind: "nat", portForwards: [{ hostPort: 0, guestPort: 7000 }] },
+          },
         ],
         entropyDevices: [{ kind: "virtio" }],
         memoryBalloonDevices: [{ kind: "virtioTraditional" }],
         directorySharingDevices: [
-          { kind: "virtioFileSystem", tag: "one", share: { kind: "single", directory: { path: path.join(folder, "shared") } } },
+          {
+            kind: "virtioFileSystem",
+            tag: "one",
+            share: { kind: "single", directory: { path: path.join(folder, "shared") } },
+          },
           {
             kind: "virtioFileSystem",
             tag: "many",
@@ -69,8 +81,13 @@ describe("the devices of a Linux guest", () => {
   });
 
   it("gives it the disk, to the byte, and keeps what it writes", async () => {
-    expect(await runInGuest(machine, "cat /sys/block/vda/size /sys/block/vda/serial")).toBe(`${diskSize / 512}\nmain-disk`);
-    await runInGuest(machine, "printf 'written by the guest' | dd of=/dev/vda bs=1 seek=4096 conv=fsync 2>/dev/null; sync");
+    expect(await runInGuest(machine, "cat /sys/block/vda/size /sys/block/vda/serial")).toBe(
+      `${diskSize / 512}\nmain-disk`,
+    );
+    await runInGuest(
+      machine,
+      "printf 'written by the guest' | dd of=/dev/vda bs=1 seek=4096 conv=fsync 2>/dev/null; sync",
+    );
     const image = await readFile(path.join(folder, "disk.img"));
     expect(image.length).toBe(diskSize);
     expect(image.subarray(4096, 4116).toString()).toBe("written by the guest");
@@ -88,7 +105,9 @@ describe("the devices of a Linux guest", () => {
     expect(await runInGuest(machine, "ls /mnt/many")).toBe("fixed\nwritable");
     await runInGuest(machine, "echo kept > /mnt/many/writable/file");
     expect(await readFile(path.join(folder, "first/file"), "utf8")).toBe("kept\n");
-    expect(await runInGuest(machine, "echo no > /mnt/many/fixed/note.txt 2>&1; cat /mnt/many/fixed/note.txt")).toContain("read only");
+    expect(
+      await runInGuest(machine, "echo no > /mnt/many/fixed/note.txt 2>&1; cat /mnt/many/fixed/note.txt"),
+    ).toContain("read only");
     expect(await readFile(path.join(folder, "second/note.txt"), "utf8")).toBe("read only\n");
   });
 
@@ -99,7 +118,9 @@ describe("the devices of a Linux guest", () => {
   });
 
   it("feeds the guest's random number generator", async () => {
-    expect(await runInGuest(machine, "cat /sys/class/misc/hw_random/rng_current 2>/dev/null || ls /dev/hwrng")).toMatch(/virtio|hwrng/);
+    expect(await runInGuest(machine, "cat /sys/class/misc/hw_random/rng_current 2>/dev/null || ls /dev/hwrng")).toMatch(
+      /virtio|hwrng/,
+    );
   });
 
   it("gives it an address and forwards a port of the host", async () => {

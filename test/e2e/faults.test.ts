@@ -55,7 +55,7 @@ describe("when something dies or is in the way", () => {
     expect(children.length).toBeGreaterThanOrEqual(6);
     process.kill(processIdentifier, "SIGKILL");
     await Promise.all([processIdentifier, ...children].map((pid) => gone(pid)));
-    await expect(helper.request("ping", {})).rejects.toMatchObject({ signal: "SIGKILL" });
+    await expect(helper.ping()).rejects.toMatchObject({ signal: "SIGKILL" });
     await helper[Symbol.asyncDispose]();
   });
 
@@ -66,7 +66,11 @@ describe("when something dies or is in the way", () => {
       line += String(chunk);
       if (line.includes("\n")) break;
     }
-    const { client: clientPid, helper, machines } = JSON.parse(line) as { client: number; helper: number; machines: number[] };
+    const {
+      client: clientPid,
+      helper,
+      machines,
+    } = JSON.parse(line) as { client: number; helper: number; machines: number[] };
     expect(machines).toHaveLength(3);
     expect(await isRunning(helper)).toBe(true);
     process.kill(clientPid, "SIGKILL");
@@ -131,11 +135,17 @@ describe("when something dies or is in the way", () => {
 
   it("a full disk leaves no half image behind", async (context) => {
     const mount = path.join(folder, "small");
-    const { exitCode } = await execa("sh", ["-c", `mkdir -p ${mount} && mount -t tmpfs -o size=4m none ${mount}`], { reject: false });
+    const { exitCode } = await execa("sh", ["-c", `mkdir -p ${mount} && mount -t tmpfs -o size=4m none ${mount}`], {
+      reject: false,
+    });
     if (exitCode !== 0) return context.skip("mounting a small file system needs root");
     try {
       await using helper = await launchHelper();
-      const request = helper.disks.create({ path: path.join(mount, "disk.img"), size: 16 * 1024 * 1024, isSparse: false });
+      const request = helper.disks.create({
+        path: path.join(mount, "disk.img"),
+        size: 16 * 1024 * 1024,
+        isSparse: false,
+      });
       await expect(request).rejects.toMatchObject({ kind: "outOfDiskSpace" });
       expect(await readdir(mount)).toEqual([]);
     } finally {

@@ -8,7 +8,9 @@ import { helperPath } from "../helpers/helperPath.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 it("a Python program of the standard library boots the same guest", async () => {
-  const { stdout } = await execa("python3", ["examples/python/boot.py", helperPath(), guest.kernel, guest.initrd], { cwd: root });
+  const { stdout } = await execa("python3", ["examples/python/boot.py", helperPath(), guest.kernel, guest.initrd], {
+    cwd: root,
+  });
   expect(stdout).toContain("guest: vzkit-guest: ready");
   expect(stdout).toContain("stopped by: request");
 });

@@ -77,7 +77,9 @@ describe("the life of a machine", () => {
   });
 
   it("runs machines side by side", async () => {
-    const machines = await Promise.all([1, 2, 3].map((n) => helper.machines.create({ configuration: linuxGuest(), name: `side ${n}` })));
+    const machines = await Promise.all(
+      [1, 2, 3].map((n) => helper.machines.create({ configuration: linuxGuest(), name: `side ${n}` })),
+    );
     await Promise.all(machines.map((machine) => machine.start()));
     await Promise.all(machines.map((machine) => consoleShows(machine, "vzkit-guest: ready")));
     const { machines: listed } = await helper.machines.list();
@@ -87,7 +89,14 @@ describe("the life of a machine", () => {
 
   it("keeps the order of requests sent without waiting", async () => {
     await using machine = await helper.machines.create({ configuration: linuxGuest() });
-    const results = await Promise.allSettled([machine.start(), machine.pause(), machine.resume(), machine.stop(), machine.start(), machine.stop()]);
+    const results = await Promise.allSettled([
+      machine.start(),
+      machine.pause(),
+      machine.resume(),
+      machine.stop(),
+      machine.start(),
+      machine.stop(),
+    ]);
     expect(results.map(({ status }) => status)).toEqual(Array(6).fill("fulfilled"));
   });
 
@@ -97,7 +106,10 @@ describe("the life of a machine", () => {
     await expect(machine.stop()).rejects.toMatchObject({ kind: "invalidStateTransition" });
     await expect(machine.requestStop()).rejects.toMatchObject({ kind: "invalidState" });
     await machine.start();
-    await expect(machine.start()).rejects.toMatchObject({ kind: "invalidStateTransition", apple: { domain: "VZErrorDomain", code: 4 } });
+    await expect(machine.start()).rejects.toMatchObject({
+      kind: "invalidStateTransition",
+      apple: { domain: "VZErrorDomain", code: 4 },
+    });
     await machine.stop();
   });
 });

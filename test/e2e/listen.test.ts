@@ -5,8 +5,8 @@ import path from "node:path";
 import { execa } from "execa";
 import { expect, it } from "vitest";
 import { connectHelper } from "../../src/index.js";
-import { helperPath } from "../helpers/helperPath.js";
 import { consoleShows, linuxGuest } from "../helpers/guest.js";
+import { helperPath } from "../helpers/helperPath.js";
 import { gone } from "../helpers/processes.js";
 
 it("a helper that listens keeps its machines when clients come and go", async () => {

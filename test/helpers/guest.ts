@@ -1,17 +1,11 @@
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import path from "node:path";
+import { guestFiles } from "../../scripts/guest/files.js";
 import { type Machine, type MachineConfiguration, mib } from "../../src/index.js";
 
-const folder = path.join(process.env["XDG_CACHE_HOME"] || path.join(homedir(), ".cache"), "vzkit", "guest");
+/** The test guest's files, which set-up makes. */
+export const guest = guestFiles();
 
-/** The test guest's files, which set-up makes; VZKIT_GUEST_KERNEL and VZKIT_GUEST_INITRD name others. */
-export const guest = {
-  kernel: process.env["VZKIT_GUEST_KERNEL"] ?? path.join(folder, "vmlinuz"),
-  initrd: process.env["VZKIT_GUEST_INITRD"] ?? path.join(folder, "initramfs.cpio"),
-};
-
-if (!existsSync(guest.kernel)) throw new Error(`There is no test guest in ${folder}; npm test makes it.`);
+if (!existsSync(guest.kernel)) throw new Error(`There is no test guest at ${guest.kernel}; npm test makes it.`);
 
 /** A small Linux guest with a console; `more` adds devices, `commandLine` adds options of the test guest. */
 export function linuxGuest(more: Partial<MachineConfiguration> = {}, commandLine = ""): MachineConfiguration {

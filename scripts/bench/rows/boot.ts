@@ -46,7 +46,9 @@ async function sameArguments(helper: Helper, context: Context): Promise<RawArgum
 async function rawSame(context: Context, raw: RawArguments): Promise<number> {
   const qemu = new RawQemu(context.qemuPath, raw);
   await qemu.qmp.command("qmp_capabilities");
-  const consoles = raw.sockets.filter((number) => number !== raw.monitor).map((number) => userland(qemu.stream(number)));
+  const consoles = raw.sockets
+    .filter((number) => number !== raw.monitor)
+    .map((number) => userland(qemu.stream(number)));
   await qemu.qmp.command("cont");
   await Promise.any(consoles);
   const seconds = await processorSeconds(qemu.pid ?? 0);
@@ -56,7 +58,18 @@ async function rawSame(context: Context, raw: RawArguments): Promise<number> {
 
 /** What a person types first: the old PC, the compressed kernel, everything on a serial console. */
 async function naive(context: Context): Promise<number> {
-  const words = ["-M", "pc", "-m", "512", "-nographic", "-no-reboot", "-kernel", context.kernel, "-initrd", context.initrd];
+  const words = [
+    "-M",
+    "pc",
+    "-m",
+    "512",
+    "-nographic",
+    "-no-reboot",
+    "-kernel",
+    context.kernel,
+    "-initrd",
+    context.initrd,
+  ];
   const child = spawn(context.qemuPath, [...words, "-append", "console=ttyS0"], { stdio: ["pipe", "pipe", "inherit"] });
   await userland(child.stdout);
   const seconds = await processorSeconds(child.pid ?? 0);
@@ -81,6 +94,13 @@ export async function boot(context: Context): Promise<Row[]> {
   );
   return [
     ratioRow("guest CPU to user land / naive QEMU", samples, ["vzkit", "naive QEMU"], "at most", 0.8, "CPU s"),
-    ratioRow("guest CPU to user land / raw QEMU, same arguments", samples, ["vzkit", "raw QEMU"], "at most", 1.03, "CPU s"),
+    ratioRow(
+      "guest CPU to user land / raw QEMU, same arguments",
+      samples,
+      ["vzkit", "raw QEMU"],
+      "at most",
+      1.03,
+      "CPU s",
+    ),
   ];
 }

@@ -34,5 +34,7 @@ export async function live(context: Context): Promise<Row[]> {
   );
   await raw.quit();
   await machine.dispose();
-  return [ratioRow("live machine.state / direct QMP from Node", samples, ["vzkit", "QMP from Node"], "at most", 1.3, "µs")];
+  return [
+    ratioRow("live machine.state / direct QMP from Node", samples, ["vzkit", "QMP from Node"], "at most", 1.3, "µs"),
+  ];
 }

@@ -14,7 +14,9 @@ export async function many(context: Context): Promise<Row[]> {
   const machines = [];
   let failures = 0;
   for (let i = 0; i < count; i++) {
-    const machine = await helper.machines.create({ configuration: { ...configuration(context, "quiet"), memorySize: 128 * 1024 * 1024 } });
+    const machine = await helper.machines.create({
+      configuration: { ...configuration(context, "quiet"), memorySize: 128 * 1024 * 1024 },
+    });
     machines.push(machine);
     await machine.start({ paused: true }).catch(() => failures++);
   }
@@ -22,7 +24,14 @@ export async function many(context: Context): Promise<Row[]> {
   await Promise.all(machines.map((machine) => machine.stop().catch(() => failures++)));
   await Promise.all(machines.map((machine) => machine.dispose()));
   return [
-    row(`${count} machines created, started paused and stopped: failures`, "", failures, "at most", 0, "by one helper, all at once"),
+    row(
+      `${count} machines created, started paused and stopped: failures`,
+      "",
+      failures,
+      "at most",
+      0,
+      "by one helper, all at once",
+    ),
     row("memory of a machine in the helper", "MiB", weight, "at most", 1, `resident, mean of ${count}`),
   ];
 }

@@ -33,7 +33,7 @@ async function throughput(ping: () => Promise<unknown>): Promise<number> {
 export async function messages(context: Context): Promise<Row[]> {
   await using helper = await launchHelper({ path: context.helperPath });
   using stock = new StockPeer(context.echoPath);
-  const clientPing = () => helper.request("ping", {});
+  const clientPing = () => helper.request("ping");
   const stockPing = () => stock.connection.sendRequest("ping", {});
   const { libvirt } = context;
 
@@ -54,9 +54,24 @@ export async function messages(context: Context): Promise<Row[]> {
     context.report,
   );
   const rows = [
-    ratioRow("ping p50 / stock vscode-jsonrpc to a C echo", latency, ["vzkit", "vscode-jsonrpc to C"], "at most", 0.8, "µs"),
-    ratioRow("1,000 in flight, req/s / stock vscode-jsonrpc to a C echo", rate, ["vzkit", "vscode-jsonrpc to C"], "at least", 1.5, "req/s"),
+    ratioRow(
+      "ping p50 / stock vscode-jsonrpc to a C echo",
+      latency,
+      ["vzkit", "vscode-jsonrpc to C"],
+      "at most",
+      0.8,
+      "µs",
+    ),
+    ratioRow(
+      "1,000 in flight, req/s / stock vscode-jsonrpc to a C echo",
+      rate,
+      ["vzkit", "vscode-jsonrpc to C"],
+      "at least",
+      1.5,
+      "req/s",
+    ),
   ];
-  if (libvirt) rows.push(ratioRow("ping p50 / libvirt getState", latency, ["vzkit", "libvirt getState"], "at most", 0.6, "µs"));
+  if (libvirt)
+    rows.push(ratioRow("ping p50 / libvirt getState", latency, ["vzkit", "libvirt getState"], "at most", 0.6, "µs"));
   return rows;
 }

@@ -66,5 +66,7 @@ export async function stream(context: Context): Promise<Row[]> {
     rounds(context, 6),
     context.report,
   );
-  return [ratioRow("console stream / raw QEMU socket chardev", samples, ["vzkit", "raw QEMU"], "at least", 0.9, "MiB/s")];
+  return [
+    ratioRow("console stream / raw QEMU socket chardev", samples, ["vzkit", "raw QEMU"], "at least", 0.9, "MiB/s"),
+  ];
 }
