@@ -20,6 +20,7 @@ struct ConfigurationCheck {
     try checkEach(configuration.keyboards, of: "keyboards") { try $0.check() }
     try checkEach(configuration.pointingDevices, of: "pointingDevices") { try $0.check() }
     try checkEach(configuration.usbControllers, of: "usbControllers") { try $0.check() }
+    try checkHost()
   }
 
   private func checkMachine() throws {
@@ -94,6 +95,22 @@ struct ConfigurationCheck {
         throw ConfigurationProblem("directorySharingDevices[\(other)] has the tag \(tag.debugDescription) already.")
           .in("directorySharingDevices[\(index)].tag")
       }
+    }
+  }
+
+  /// Comes last, so that a configuration can be corrected on a host that cannot run it.
+  private func checkHost() throws {
+    try requiringTool { _ = try HypervisorTool.qemu.find() }
+    if !configuration.directorySharingDevices.isEmpty {
+      try checking("directorySharingDevices") { try requiringTool { _ = try HypervisorTool.virtiofsd.find() } }
+    }
+  }
+
+  private func requiringTool(_ find: () throws -> Void) throws {
+    do {
+      try find()
+    } catch let missing as HypervisorTool.Missing {
+      throw ConfigurationProblem.notSupported(missing.description)
     }
   }
 

@@ -26,6 +26,11 @@ struct ConfigurationProblem: Error {
     ConfigurationProblem(reason, code: .notSupported, suggestion: suggestion)
   }
 
+  /// A device that the rules allow and that this module has no counterpart for.
+  static func notRun(_ devices: String) -> ConfigurationProblem {
+    notSupported("This version cannot run \(devices) on a Linux host.")
+  }
+
   func `in`(_ place: String) -> ConfigurationProblem {
     var problem = self
     problem.path = path.isEmpty || path.hasPrefix("[") ? place + path : "\(place).\(path)"

@@ -66,6 +66,13 @@ open class VZVirtualMachineConfiguration: NSObject, NSCopying {
     try throwingVZError { try ConfigurationCheck(configuration: self).run() }
   }
 
+  /// Checks that the state of a machine of this configuration can be saved and restored. (macOS 14)
+  ///
+  /// - Throws: `VZError.notSupported` always: this version cannot save machines on a Linux host.
+  public func validateSaveRestoreSupport() throws {
+    throw VZError(.notSupported, reason: "This version cannot save and restore machines on a Linux host.")
+  }
+
   public func copy(with zone: NSZone? = nil) -> Any {
     snapshot()
   }

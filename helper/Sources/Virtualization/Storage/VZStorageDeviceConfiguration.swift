@@ -21,6 +21,10 @@ open class VZStorageDeviceConfiguration: NSObject, NSCopying {
 
   /// Throws a `ConfigurationProblem` when the device breaks a rule or this host cannot provide it.
   func check() throws {
+    try checkAttachment()
+  }
+
+  func checkAttachment() throws {
     try checking("attachment") { try attachment.check() }
   }
 }

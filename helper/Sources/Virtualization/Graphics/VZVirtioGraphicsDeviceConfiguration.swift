@@ -1,0 +1,27 @@
+import Foundation
+
+/// A Virtio graphics device. (macOS 13)
+open class VZVirtioGraphicsDeviceConfiguration: VZGraphicsDeviceConfiguration {
+  /// The device's displays: at most one, none by default.
+  public var scanouts: [VZVirtioGraphicsScanoutConfiguration] = []
+
+  public init() {
+    super.init(base: ())
+  }
+
+  override func snapshot() -> VZGraphicsDeviceConfiguration {
+    let copy = VZVirtioGraphicsDeviceConfiguration()
+    copy.scanouts = scanouts.map { $0.snapshot() }
+    return copy
+  }
+
+  override func check() throws {
+    guard scanouts.count <= 1 else {
+      throw ConfigurationProblem("A Virtio graphics device has at most one scanout.").in("scanouts[1]")
+    }
+    for (index, scanout) in scanouts.enumerated() {
+      try checking("scanouts[\(index)]") { try scanout.check() }
+    }
+    throw ConfigurationProblem.notRun("graphics devices")
+  }
+}
