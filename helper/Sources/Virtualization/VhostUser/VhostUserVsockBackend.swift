@@ -20,14 +20,15 @@ final class VhostUserVsockBackend {
   /// - Parameters:
   ///   - guestCID: the guest's address, 3 or more; guests of different backends may share one.
   ///   - queue: where handlers are called, the machine's queue.
-  init(guestCID: UInt32, queue: DispatchQueue) throws {
+  ///   - patience: how long streams wait for the guest.
+  init(guestCID: UInt32, queue: DispatchQueue, patience: VsockDevice.Patience = .init()) throws {
     var ends: [Int32] = [-1, -1]
     let error = vz_vsock_socketpair(&ends)
     guard error == 0 else { throw VsockError.noSocket(error) }
     self.queue = queue
     let answers = LoopReference()
     do {
-      loop = try VsockEventLoop(guestCID: guestCID, socket: ends[0]) { [incoming, queue] key, token in
+      loop = try VsockEventLoop(guestCID: guestCID, socket: ends[0], patience: patience) { [incoming, queue] key, token in
         let request = IncomingVsockConnection(key: key, token: token, loop: answers)
         queue.async { incoming.handle(request) }
       }

@@ -35,8 +35,8 @@ extension VsockDevice {
 
   /// The guest goes on after a pause: everything that waits for it gets its full time again.
   func restartDeadlines() {
-    restart(&connectDeadlines, patience: Patience.connect)
-    restart(&closeDeadlines, patience: Patience.close)
+    restart(&connectDeadlines, patience: patience.connect)
+    restart(&closeDeadlines, patience: patience.close)
   }
 
   private func restart(_ deadlines: inout FIFO<Deadline>, patience: Double) {

@@ -66,7 +66,7 @@ extension VsockDevice {
     guard send(header, on: ring) else { return }
     connection.noteShutdown(due)
     if connection.isClosing {
-      closeDeadlines.append(Deadline(token: connection.token, time: monotonicSeconds() + Patience.close))
+      closeDeadlines.append(Deadline(token: connection.token, time: monotonicSeconds() + patience.close))
     }
   }
 

@@ -15,11 +15,11 @@ final class VsockDevice {
     static let pendingResets = 1024
   }
 
-  /// What a stream waits for at most, in seconds.
-  enum Patience {
-    static let connect = 20.0
+  /// How long a stream waits for the guest at most, in seconds.
+  struct Patience {
+    var connect = 20.0
     /// As long as Linux waits for the other side to confirm a close.
-    static let close = 8.0
+    var close = 8.0
   }
 
   static let receiveQueue = 0
@@ -29,6 +29,7 @@ final class VsockDevice {
   let receiveRing: Vring
   let transmitRing: Vring
   let poller: EventPoller
+  let patience: Patience
   /// Asks the program about a connection of the guest.
   let decide: (VsockConnectionKey, UInt64) -> Void
 
@@ -52,13 +53,14 @@ final class VsockDevice {
   }
 
   init(
-    guestCID: UInt64, receive: Vring, transmit: Vring, poller: EventPoller,
+    guestCID: UInt64, receive: Vring, transmit: Vring, poller: EventPoller, patience: Patience,
     decide: @escaping (VsockConnectionKey, UInt64) -> Void
   ) {
     self.guestCID = guestCID
     receiveRing = receive
     transmitRing = transmit
     self.poller = poller
+    self.patience = patience
     self.decide = decide
   }
 
@@ -96,7 +98,7 @@ final class VsockDevice {
     let connection = add(key, state: .connecting(completion: completion, endpoint: endpoint))
     connection.attach(ends[0])
     connection.owed.insert(.request)
-    connectDeadlines.append(Deadline(token: connection.token, time: monotonicSeconds() + Patience.connect))
+    connectDeadlines.append(Deadline(token: connection.token, time: monotonicSeconds() + patience.connect))
     schedule(connection)
   }
 

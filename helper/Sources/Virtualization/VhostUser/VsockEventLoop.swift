@@ -26,7 +26,10 @@ final class VsockEventLoop {
 
   /// Takes over `socket`, the end of the socket pair that is not QEMU's.
   /// - Parameter decide: asks the program about a connection of the guest, given its ports and a token for the answer.
-  init(guestCID: UInt32, socket: Int32, decide: @escaping (VsockConnectionKey, UInt64) -> Void) throws {
+  init(
+    guestCID: UInt32, socket: Int32, patience: VsockDevice.Patience,
+    decide: @escaping (VsockConnectionKey, UInt64) -> Void
+  ) throws {
     let channel = VhostUserChannel(descriptor: socket)
     poller = try EventPoller()
     wake = vz_vsock_eventfd()
@@ -37,7 +40,8 @@ final class VsockEventLoop {
       writableQueues: [VsockDevice.receiveQueue])
     device = VsockDevice(
       guestCID: UInt64(guestCID), receive: session.vrings[VsockDevice.receiveQueue],
-      transmit: session.vrings[VsockDevice.transmitQueue], poller: poller, decide: decide)
+      transmit: session.vrings[VsockDevice.transmitQueue], poller: poller, patience: patience,
+      decide: decide)
     session.owner = self
     guard poller.add(wake, token: Token.wake), poller.add(channel.descriptor, token: Token.channel) else {
       throw VsockError.noSocket(ENOMEM)
