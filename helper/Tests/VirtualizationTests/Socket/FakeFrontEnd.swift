@@ -219,6 +219,17 @@ func writeAll(_ descriptor: Int32, _ data: [UInt8]) -> Bool {
   return true
 }
 
+/// Compares data without printing all of it.
+func assertSame(
+  _ actual: [UInt8]?, _ expected: [UInt8], _ note: String = "", file: StaticString = #filePath, line: UInt = #line
+) {
+  guard let actual else { return XCTFail("no data, or not enough of it \(note)", file: file, line: line) }
+  let difference = zip(actual, expected).enumerated().first { $1.0 != $1.1 }?.offset
+  guard difference != nil || actual.count != expected.count else { return }
+  let place = difference.map { "from byte \($0) on" } ?? "only in length"
+  XCTFail("\(actual.count) bytes differ from the expected \(expected.count) \(place) \(note)", file: file, line: line)
+}
+
 /// Bytes that repeat late and look the same in every run.
 func pattern(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
   var random = SplitMix(state: seed)

@@ -23,7 +23,7 @@ final class SocketCreditTests: XCTestCase {
         try driver.send(update)
       }
     }
-    XCTAssertEqual(received, data)
+    assertSame(received, data)
   }
 
   func testAWindowThatShrinksOrLiesSendsNothing() throws {
@@ -68,7 +68,7 @@ final class SocketCreditTests: XCTestCase {
       if waits[0].revents != 0 { received += try XCTUnwrap(readSome(connection.fileDescriptor, 100_000)) }
       try guest.push(data)
     }
-    XCTAssertEqual(received, data)
+    assertSame(received, data)
   }
 
   func testAGuestThatSendsMoreThanAllowedIsReset() throws {

@@ -47,8 +47,8 @@ final class SocketFixture: NSObject, VZVirtioSocketListenerDelegate {
   }
 
   /// The next connection that was accepted.
-  func nextConnection() throws -> VZVirtioSocketConnection {
-    guard arrivals.wait(timeout: .now() + .seconds(Int(patience))) == .success else {
+  func nextConnection(seconds: Int = Int(patience)) throws -> VZVirtioSocketConnection {
+    guard arrivals.wait(timeout: .now() + .seconds(seconds)) == .success else {
       throw PeerFailure.missing("nobody connected")
     }
     return lock.withLock { accepted.removeFirst() }

@@ -85,7 +85,7 @@ final class SocketStreamTests: XCTestCase {
       writeAll(connection.fileDescriptor, data)
       var received: [UInt8] = []
       while received.count < data.count { received += try stream.receiveData() }
-      XCTAssertEqual(received, data, "buffers of \(pieces)")
+      assertSame(received, data, "buffers of \(pieces)")
     }
   }
 
@@ -101,7 +101,7 @@ final class SocketStreamTests: XCTestCase {
       let data = pattern(1000)
       for pieces in [[1044], [1, 43, 1000], [43, 2, 999], [44, 500, 500], [100, 0, 944]] {
         try stream.send(data: data, pieces: pieces)
-        XCTAssertEqual(readExactly(connection.fileDescriptor, 1000), data, "pieces of \(pieces)")
+        assertSame(readExactly(connection.fileDescriptor, 1000), data, "pieces of \(pieces)")
       }
     }
   }
@@ -115,7 +115,7 @@ final class SocketStreamTests: XCTestCase {
     for seed in 0..<UInt64(FakeRing.slots) {
       let data = pattern(0x2000, seed: seed)
       try stream.send(data: data)
-      XCTAssertEqual(readExactly(connection.fileDescriptor, data.count), data)
+      assertSame(readExactly(connection.fileDescriptor, data.count), data)
     }
   }
 
@@ -176,7 +176,7 @@ final class SocketStreamTests: XCTestCase {
       received += packet.payload
       if packet.header.operation == .shutdown { told.formUnion(.init(rawValue: packet.header.flags)) }
     }
-    XCTAssertEqual(received, data)
+    assertSame(received, data)
     XCTAssertEqual(told, .both)
     try stream.send(.reset)
     XCTAssertEqual(try stream.open().operation, .response, "the ports are free again")
@@ -225,6 +225,6 @@ final class SocketStreamTests: XCTestCase {
     }
     try stream.send(.reset)
     driver.waitUntilTaken()
-    XCTAssertEqual(readToEnd(connection.fileDescriptor), data)
+    assertSame(readToEnd(connection.fileDescriptor), data)
   }
 }
