@@ -11,7 +11,10 @@ export class Qmp {
   #text = "";
   #waiting: ((answer: Answer) => void) | undefined;
 
-  constructor(readonly stream: Duplex) {
+  readonly #stream: Duplex;
+
+  constructor(stream: Duplex) {
+    this.#stream = stream;
     stream.on("data", (chunk: Buffer) => this.#receive(chunk));
   }
 
@@ -27,7 +30,7 @@ export class Qmp {
   command(execute: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#waiting = ({ error, return: result }) => (error ? reject(new Error(error.desc)) : resolve(result));
-      this.stream.write(`{"execute":"${execute}"}\n`);
+      this.#stream.write(`{"execute":"${execute}"}\n`);
     });
   }
 }
