@@ -1,1 +1,3 @@
-print("vzkit-helper")
+import HelperCore
+
+HelperMain.run()

@@ -1,0 +1,89 @@
+import Foundation
+import HelperProtocol
+import Platform
+import Virtualization
+
+/// Turns a configuration as it came over the wire into the framework's, and fills in what was left to the helper.
+///
+/// There is one file for each family of parts beside this one. Every complaint names the field as the client wrote it.
+final class ConfigurationBuilder {
+  enum Purpose {
+    /// Nothing is made: no stream, no file.
+    case validation
+    case machine
+  }
+
+  /// Names the root of all fields in messages.
+  static let root = "params.configuration"
+
+  let purpose: Purpose
+  /// The streams that clients can attach to.
+  var consoles: [ConsoleHub] = []
+  var consoleNames: Set<String> = []
+  var disks: [DiskUse] = []
+  var networks: [NetworkUse] = []
+
+  init(for purpose: Purpose) {
+    self.purpose = purpose
+  }
+
+  /// - Throws: `WireError` or what the framework throws.
+  func build(_ wire: MachineConfiguration) throws -> BuiltConfiguration {
+    let configuration = VZVirtualMachineConfiguration()
+    var resolved = wire
+    configuration.cpuCount = Int(wire.cpuCount)
+    configuration.memorySize = wire.memorySize
+    try setLabel(wire.label, of: configuration)
+    (configuration.platform, resolved.platform) = try platform(wire.platform, at: "\(Self.root).platform")
+    configuration.bootLoader = try bootLoader(wire.bootLoader, at: "\(Self.root).bootLoader")
+    (configuration.storageDevices, resolved.storageDevices) = try each(wire.storageDevices, "storageDevices", storage)
+    (configuration.networkDevices, resolved.networkDevices) = try each(wire.networkDevices, "networkDevices", network)
+    (configuration.serialPorts, resolved.serialPorts) = try each(wire.serialPorts, "serialPorts", serialPort)
+    (configuration.consoleDevices, resolved.consoleDevices) = try each(
+      wire.consoleDevices, "consoleDevices", consoleDevice)
+    configuration.entropyDevices = (wire.entropyDevices ?? []).map(entropyDevice)
+    configuration.memoryBalloonDevices = (wire.memoryBalloonDevices ?? []).map(memoryBalloonDevice)
+    (configuration.directorySharingDevices, resolved.directorySharingDevices) = try each(
+      wire.directorySharingDevices, "directorySharingDevices", directorySharingDevice)
+    configuration.socketDevices = (wire.socketDevices ?? []).map(socketDevice)
+    try configuration.validate()
+    return BuiltConfiguration(
+      configuration: configuration, resolved: resolved, consoles: consoles, disks: disks, networks: networks)
+  }
+
+  private func setLabel(_ label: String?, of configuration: VZVirtualMachineConfiguration) throws {
+    guard let label else { return }
+    if let problem = MachineLabel.problem { throw WireError(.notSupported, "\(Self.root).label: \(problem)") }
+    MachineLabel.set(label, of: configuration)
+  }
+
+  private func each<Wire, Object>(
+    _ list: [Wire]?, _ name: String, _ make: (Wire, Int, String) throws -> (Object, Wire)
+  ) throws -> ([Object], [Wire]?) {
+    guard let list else { return ([], nil) }
+    let made = try list.enumerated().map { try make($1, $0, "\(Self.root).\(name)[\($0)]") }
+    return (made.map(\.0), made.map(\.1))
+  }
+}
+
+/// What a machine is made from.
+struct BuiltConfiguration {
+  let configuration: VZVirtualMachineConfiguration
+  /// The client's configuration with everything filled in.
+  let resolved: MachineConfiguration
+  let consoles: [ConsoleHub]
+  let disks: [DiskUse]
+  let networks: [NetworkUse]
+}
+
+/// A disk image and how a machine uses it.
+struct DiskUse: Equatable {
+  let path: String
+  let isReadOnly: Bool
+}
+
+/// A network interface and how it can be reached.
+struct NetworkUse: Equatable {
+  let macAddress: String
+  let portForwards: [PortForward]
+}

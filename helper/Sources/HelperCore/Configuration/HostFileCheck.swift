@@ -1,0 +1,34 @@
+import Foundation
+import HelperProtocol
+import Platform
+
+/// Looks at a file that a configuration names before the framework does, since its own words for a missing file are vague.
+struct HostFileCheck {
+  /// What the file is to the machine: "kernel", "disk image".
+  let role: String
+  let path: String
+  /// The field that names the file.
+  let field: String
+
+  func requireReadable() throws { try require(R_OK, "read") }
+
+  func requireReadableAndWritable() throws { try require(R_OK | W_OK, "read and write") }
+
+  /// The file may be missing, but then it must be possible to make it.
+  func requireCreatable() throws {
+    if Foundation.access(path, F_OK) == 0 { return try require(W_OK, "write") }
+    let folder = (path as NSString).deletingLastPathComponent
+    try HostFileCheck(role: "folder of the \(role)", path: folder, field: field).require(W_OK | X_OK, "write into")
+  }
+
+  private func require(_ mode: Int32, _ attempt: String) throws {
+    guard Foundation.access(path, mode) != 0 else { return }
+    let error = SystemError(errno, "\(attempt) the \(role)", path: path)
+    let kind = ErrorKind(errno: error.number)
+    let message =
+      kind == .fileNotFound
+      ? "The \(role) \(path) does not exist. Check the path in \(field)."
+      : "The helper cannot \(attempt) the \(role) \(path) in \(field): \(error.reason). \(kind.hint)"
+    throw WireError(kind, message, path: field, apple: WireError(error).apple)
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import HelperProtocol
+import Virtualization
+
+extension ConfigurationBuilder {
+  func serialPort(_ wire: SerialPort, _ index: Int, at field: String) throws -> (VZSerialPortConfiguration, SerialPort)
+  {
+    switch wire {
+    case .virtioConsole(var wire):
+      let port = VZVirtioConsoleDeviceSerialPortConfiguration()
+      (port.attachment, wire.attachment) = try serialPortAttachment(
+        wire.attachment, defaultName: "serial\(index)", at: "\(field).attachment")
+      return (port, .virtioConsole(wire))
+    }
+  }
+
+  func consoleDevice(
+    _ wire: ConsoleDevice, _ index: Int, at field: String
+  ) throws -> (VZConsoleDeviceConfiguration, ConsoleDevice) {
+    switch wire {
+    case .virtio(var wire):
+      let device = VZVirtioConsoleDeviceConfiguration()
+      for (number, wirePort) in wire.ports.enumerated() {
+        let port = VZVirtioConsolePortConfiguration()
+        port.name = wirePort.name
+        port.isConsole = wirePort.isConsole ?? false
+        (port.attachment, wire.ports[number].attachment) = try serialPortAttachment(
+          wirePort.attachment, defaultName: "console\(index).port\(number)", at: "\(field).ports[\(number)].attachment")
+        device.ports[number] = port
+      }
+      return (device, .virtio(wire))
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import HelperProtocol
+import Platform
+
+/// Holds one disk image for one machine, against other machines and other helpers of this user.
+///
+/// The lock is a file of its own, named after the image's device and inode and locked with `flock`, because the
+/// hypervisors lock the image itself, each in its own way. The kernel frees it when the process dies. Several readers
+/// may share an image; a writer has it alone.
+final class DiskLock {
+  private let descriptor: Int32
+  private let lockPath: String
+
+  /// - Parameters:
+  ///   - owner: the machine's name for the messages of those who come later.
+  ///   - folder: where the lock files are.
+  /// - Throws: `WireError` of kind `inUse` that names who has the image.
+  init(image: String, isReadOnly: Bool, owner: String, folder: String = DiskLock.systemFolder) throws {
+    lockPath = try Self.makeFolder(folder) + "/" + Self.key(of: image)
+    descriptor = try Self.acquire(lockPath, shared: isReadOnly, image: image)
+    Self.sign(descriptor, owner: owner, isAlone: !isReadOnly)
+  }
+
+  deinit {
+    // The last one out removes the file; whoever opened it in the meantime notices and opens it anew.
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(lockPath) }
+    close(descriptor)
+  }
+
+  /// In the user's cache: the same for all helpers of the user, unlike the folders for temporary files.
+  static var systemFolder: String {
+    let cache = getenv("XDG_CACHE_HOME").map { String(cString: $0) } ?? ""
+    let home = getenv("HOME").map { String(cString: $0) } ?? ""
+    if cache.hasPrefix("/") { return cache + "/vzkit/locks" }
+    return home.hasPrefix("/") ? home + "/.cache/vzkit/locks" : "/tmp/vzkit-\(geteuid())/locks"
+  }
+
+  private static func makeFolder(_ path: String) throws -> String {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      return path
+    } catch {
+      throw WireError(
+        .permissionDenied,
+        "Cannot make the folder \(path), where disk images in use are noted: \(error.localizedDescription) "
+          + "Make it writable or set XDG_CACHE_HOME.")
+    }
+  }
+
+  private static func key(of image: String) throws -> String {
+    var status = stat()
+    guard stat(image, &status) == 0 else { throw SystemError(errno, "open the disk image", path: image) }
+    return String(status.st_dev, radix: 16) + "-" + String(status.st_ino, radix: 16)
+  }
+
+  private static func acquire(_ path: String, shared: Bool, image: String) throws -> Int32 {
+    while true {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      guard descriptor >= 0 else { throw SystemError(errno, "open the lock file", path: path) }
+      guard flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 else {
+        let number = errno
+        let holders = signatures(in: descriptor)
+        close(descriptor)
+        if number == EINTR { continue }
+        guard number == EWOULDBLOCK else { throw SystemError(number, "lock", path: path) }
+        throw inUse(image, holders)
+      }
+      if isStill(descriptor, at: path) { return descriptor }
+      close(descriptor)
+    }
+  }
+
+  private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
+    var opened = stat()
+    var named = stat()
+    return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino
+  }
+
+  private static func sign(_ descriptor: Int32, owner: String, isAlone: Bool) {
+    // Alone in the lock: what stands there is of holders who are gone.
+    if isAlone { ftruncate(descriptor, 0) }
+    let name = String(owner.prefix(64).map { $0.isNewline ? " " : $0 })
+    let line = Array("\(getpid()) \(name)\n".utf8)
+    _ = write(descriptor, line, line.count)
+  }
+
+  private static func signatures(in descriptor: Int32) -> [String] {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).split(separator: "\n").compactMap { line in
+      let parts = line.split(separator: " ", maxSplits: 1)
+      guard parts.count == 2, let process = pid_t(parts[0]), kill(process, 0) == 0 || errno == EPERM else { return nil }
+      return "machine \"\(parts[1])\" of the helper with process id \(process)"
+    }
+  }
+
+  private static func inUse(_ image: String, _ holders: [String]) -> WireError {
+    let who = holders.isEmpty ? "another machine" : holders.joined(separator: " and ")
+    return WireError(.inUse, "The disk image \(image) is in use by \(who). Stop that machine first or use a copy.")
+  }
+}

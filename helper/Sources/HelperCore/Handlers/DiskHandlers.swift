@@ -1,0 +1,30 @@
+import Foundation
+import HelperProtocol
+
+/// Disk images on the host.
+final class DiskHandlers: DiskRequests, Sendable {
+  private let session: Session
+
+  init(_ session: Session) { self.session = session }
+
+  func create(_ params: DiskCreateParams, _ reply: Reply<DiskCreateResult>) {
+    session.helper.workQueue.async {
+      reply.answerOrFail {
+        try Self.checkSize(params.size)
+        let maker = DiskImageMaker(
+          path: params.path.string, size: params.size, isSparse: params.isSparse ?? true,
+          overwrite: params.overwrite ?? false, isCancelled: { reply.isCancelled },
+          onProgress: { reply.progress(DiskProgress(completed: $0, total: params.size)) })
+        try maker.make()
+        return DiskCreateResult(path: params.path, size: params.size)
+      }
+    }
+  }
+
+  private static func checkSize(_ size: UInt64) throws {
+    let unit = DiskImageMaker.sectorSize
+    guard size > 0, size % unit == 0, size <= UInt64(Int64.max) else {
+      throw WireError.invalidParams("params.size", "must be a positive multiple of \(unit) bytes, not \(size)")
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import HelperProtocol
+import Platform
+
+/// What is done with one machine. Each request takes its place in the machine's line on the reader's thread, so that the order
+/// of arrival is the order of execution.
+extension MachineHandlers {
+  func start(_ params: MachineStartParams, _ reply: Reply<MachineStartResult>) {
+    withMachine(params.machine, reply) { machine, done in
+      machine.start(paused: params.paused ?? false, isCancelled: { reply.isCancelled }) {
+        reply.finish($0)
+        done()
+      }
+    }
+  }
+
+  func pause(_ params: MachinePauseParams, _ reply: Reply<MachinePauseResult>) {
+    withMachine(params.machine, reply) { machine, done in
+      machine.pause {
+        reply.finish($0)
+        done()
+      }
+    }
+  }
+
+  func resume(_ params: MachineResumeParams, _ reply: Reply<MachineResumeResult>) {
+    withMachine(params.machine, reply) { machine, done in
+      machine.resume {
+        reply.finish($0)
+        done()
+      }
+    }
+  }
+
+  /// Longest time that a guest may be given.
+  private static let stopAfterBounds = 0.0...86400.0
+
+  func requestStop(_ params: MachineRequestStopParams, _ reply: Reply<MachineRequestStopResult>) {
+    do {
+      try Bounds.check(params.stopAfter, "stopAfter", Self.stopAfterBounds)
+    } catch {
+      return reply.fail(WireError(error))
+    }
+    withMachine(params.machine, reply) { machine, done in
+      reply.answerOrFail {
+        try machine.requestStop(stopAfter: params.stopAfter)
+        return MachineRequestStopResult()
+      }
+      done()
+    }
+  }
+
+  func stop(_ params: MachineStopParams, _ reply: Reply<MachineStopResult>) {
+    withMachine(params.machine, reply) { machine, done in
+      machine.stop {
+        reply.finish($0)
+        done()
+      }
+    }
+  }
+
+  func state(_ params: MachineStateParams, _ reply: Reply<MachineStateResult>) {
+    withMachine(params.machine, reply, isShort: true) { machine, done in
+      machine.describeState(live: params.live ?? false) { reply.succeed($0) }
+      // A hypervisor that does not answer must not hold up the operation that ends it.
+      done()
+    }
+  }
+
+  func dispose(_ params: MachineDisposeParams, _ reply: Reply<MachineDisposeResult>) {
+    let helper = session.helper
+    withMachine(params.machine, reply) { machine, done in
+      machine.dispose { error in
+        if error == nil {
+          helper.machines.remove(machine)
+          machine.closeConsoles {}
+        }
+        reply.finish(error)
+        done()
+      }
+    }
+  }
+
+  private func withMachine<Result>(
+    _ handle: MachineHandle, _ reply: Reply<Result>, isShort: Bool = false,
+    _ operation: @escaping (Machine, @escaping () -> Void) -> Void
+  ) {
+    session.helper.withMachine(handle, reply, isShort: isShort, operation)
+  }
+}

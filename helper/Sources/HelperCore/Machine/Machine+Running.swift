@@ -1,0 +1,81 @@
+import Foundation
+import HelperProtocol
+import Platform
+import Virtualization
+
+/// Starting, pausing and resuming. On the machine's queue, inside the line; each completion is called once, there.
+extension Machine {
+  typealias Completion = (WireError?) -> Void
+
+  /// - Parameters:
+  ///   - paused: pauses the machine as soon as it runs.
+  ///   - isCancelled: asked when the machine runs; it is then stopped again.
+  func start(paused: Bool, isCancelled: @escaping () -> Bool, _ completion: @escaping Completion) {
+    guard virtualMachine.canStart else {
+      // The framework refuses, and says why.
+      return virtualMachine.start { [self] in completion(failure(of: $0)) }
+    }
+    let run: MachineRun
+    do {
+      run = try beginRun()
+    } catch {
+      return completion(WireError(error))
+    }
+    move(to: .starting(run))
+    virtualMachine.start { [self] result in
+      if let error = failure(of: result) {
+        run.end()
+        move(to: .stopped)
+        return completion(explainMissingHypervisor(error))
+      }
+      // The guest may be through already.
+      if case .starting = lifecycle { move(to: .running(run)) }
+      if isCancelled() { return stopAfterCancel(completion) }
+      if paused { return pause(completion) }
+      completion(nil)
+    }
+  }
+
+  func pause(_ completion: @escaping Completion) {
+    guard virtualMachine.canPause, let run = lifecycle.run else {
+      return virtualMachine.pause { [self] in completion(failure(of: $0)) }
+    }
+    move(to: .pausing(run))
+    virtualMachine.pause { [self] result in
+      settle(result, success: .paused(run), otherwise: .running(run), completion)
+    }
+  }
+
+  func resume(_ completion: @escaping Completion) {
+    guard virtualMachine.canResume, let run = lifecycle.run else {
+      return virtualMachine.resume { [self] in completion(failure(of: $0)) }
+    }
+    move(to: .resuming(run))
+    virtualMachine.resume { [self] result in
+      settle(result, success: .running(run), otherwise: .paused(run), completion)
+    }
+  }
+
+  /// The end of a transition, unless the whole run has ended meanwhile.
+  private func settle(
+    _ result: Result<Void, any Error>, success: Lifecycle, otherwise: Lifecycle, _ completion: Completion
+  ) {
+    let error = failure(of: result)
+    if lifecycle.run != nil { move(to: error == nil ? success : otherwise) }
+    completion(error)
+  }
+
+  private func stopAfterCancel(_ completion: @escaping Completion) {
+    stop { _ in completion(.requestCancelled) }
+  }
+
+  private func failure(of result: Result<Void, any Error>) -> WireError? {
+    guard case .failure(let error) = result else { return nil }
+    return wireError(error)
+  }
+
+  private func explainMissingHypervisor(_ error: WireError) -> WireError {
+    guard error.kind == .notSupported, let problem = HypervisorFacts.probe().problem else { return error }
+    return WireError(.hypervisorMissing, problem, apple: error.apple)
+  }
+}

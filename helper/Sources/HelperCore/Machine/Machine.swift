@@ -1,0 +1,116 @@
+import Foundation
+import HelperProtocol
+import Platform
+import Virtualization
+
+/// One virtual machine: the framework's object on a queue of its own, and what the helper keeps around it.
+///
+/// What is not a constant is used on `queue` only, unless it says otherwise. Operations go through `line`.
+final class Machine: @unchecked Sendable {
+  let handle: MachineHandle
+  let name: String?
+  /// The configuration with everything filled in.
+  let configuration: MachineConfiguration
+  let networks: [NetworkUse]
+  let consoles: [ConsoleHub]
+  let queue: DispatchQueue
+  let line: OperationLine
+  let virtualMachine: VZVirtualMachine
+  let sockets: MachineSockets
+
+  private let disks: [DiskUse]
+  private let emit: (any WireEvent) -> Void
+  private let observer = MachineObserver()
+  private(set) var lifecycle = Lifecycle.stopped
+  /// Who takes the guest's connections, by port.
+  var acceptors: [UInt32: SocketAcceptor] = [:]
+  private let publishedState: Locked<MachineState>
+
+  /// - Parameters:
+  ///   - emit: sends an event to the clients; called on the machine's queue.
+  init(
+    handle: MachineHandle, name: String?, built: BuiltConfiguration, makeSocketPath: @escaping () throws -> String,
+    emit: @escaping (any WireEvent) -> Void
+  ) {
+    self.handle = handle
+    self.name = name
+    self.emit = emit
+    configuration = built.resolved
+    networks = built.networks
+    consoles = built.consoles
+    disks = built.disks
+    let queue = DispatchQueue(label: "vzkit.machine.\(handle)")
+    self.queue = queue
+    line = OperationLine(queue: queue)
+    virtualMachine = queue.sync { VZVirtualMachine(configuration: built.configuration, queue: queue) }
+    sockets = MachineSockets(machine: handle, makePath: makeSocketPath)
+    publishedState = Locked(.stopped)
+    observer.machine = self
+    queue.sync { virtualMachine.delegate = observer }
+  }
+
+  /// The name in messages to people.
+  var title: String { name ?? handle }
+
+  /// The state as clients were last told. May be read from anywhere.
+  var currentState: MachineState { publishedState.value }
+
+  // MARK: - Steps, on the queue
+
+  /// What this machine may use while it runs.
+  func beginRun() throws -> MachineRun {
+    try MachineRun(disks: disks, owner: title)
+  }
+
+  /// Changes the lifecycle and tells of it.
+  func move(to next: Lifecycle) {
+    let previous = lifecycle.state
+    lifecycle = next
+    guard next.state != previous else { return }
+    publishedState.value = next.state
+    Log.debug("machine \(title): \(previous.rawValue) → \(next.state.rawValue)")
+    emit(MachineStateChangedEvent(machine: handle, state: next.state, previousState: previous))
+  }
+
+  /// The end of a run that had begun to run. Comes once for each, since it ends what `lifecycle` owns.
+  func endRun(_ reason: StopReason, error: WireError? = nil) {
+    guard let run = lifecycle.run else { return }
+    run.end()
+    move(to: reason == .error ? .failed : .stopped)
+    if let error { Log.warning("machine \(title) stopped: \(error.message)") }
+    emit(MachineStoppedEvent(machine: handle, reason: reason, error: error?.info))
+  }
+
+  /// The guest turned itself off.
+  func guestDidStop() {
+    guard let run = lifecycle.run else { return }
+    endRun(run.wasAskedToStop ? .request : .guest)
+  }
+
+  /// Makes the machine unusable, as the last of its operations.
+  func markDisposed() {
+    lifecycle = .disposed
+    virtualMachine.delegate = nil
+  }
+
+  /// What the framework says went wrong with this machine. Its internal errors are the hypervisor's.
+  func wireError(_ error: any Error) -> WireError {
+    var wire = WireError(error)
+    if wire.kind == .internalError { wire.kind = .hypervisorFailed }
+    return wire
+  }
+}
+
+/// Passes on what the framework tells about a machine.
+final class MachineObserver: NSObject, VZVirtualMachineDelegate {
+  weak var machine: Machine?
+
+  func guestDidStop(_ virtualMachine: VZVirtualMachine) {
+    machine?.guestDidStop()
+  }
+
+  func virtualMachine(_ virtualMachine: VZVirtualMachine, didStopWithError error: any Error) {
+    guard let machine else { return }
+    machine.endRun(.error, error: machine.wireError(error))
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+
+/// What a machine holds from one start to the end of it. Used on the machine's queue.
+final class MachineRun {
+  /// The client has asked the guest to turn itself off.
+  var wasAskedToStop = false
+  /// Frees its disk images when it goes.
+  private var locks: [DiskLock]
+  /// Who waits for the end.
+  var onEnd: [() -> Void] = []
+  private var timer: (any DispatchSourceTimer)?
+
+  /// - Throws: `WireError` of kind `inUse` when another machine has one of the images.
+  init(disks: [DiskUse], owner: String) throws {
+    // A machine that has one image twice must not get in its own way; the framework judges that.
+    var readOnly: [String: Bool] = [:]
+    for disk in disks { readOnly[disk.path] = disk.isReadOnly && readOnly[disk.path] != false }
+    locks = try readOnly.sorted { $0.key < $1.key }.map {
+      try DiskLock(image: $0.key, isReadOnly: $0.value, owner: owner)
+    }
+  }
+
+  /// Runs `body` after a while unless the run has ended by then. A second call replaces the first.
+  func after(seconds: Double, on queue: DispatchQueue, _ body: @escaping () -> Void) {
+    timer?.cancel()
+    let timer = DispatchSource.makeTimerSource(queue: queue)
+    timer.schedule(deadline: .now() + seconds)
+    timer.setEventHandler(handler: body)
+    timer.resume()
+    self.timer = timer
+  }
+
+  func end() {
+    timer?.cancel()
+    timer = nil
+    locks = []
+    for body in onEnd { body() }
+    onEnd = []
+  }
+}
