@@ -2,16 +2,20 @@ import { defineConfig } from "vitest/config";
 
 // One project per kind of test, so that the cheap ones can run alone: `npx vitest run --project unit`.
 const kinds = ["unit", "contract", "process"];
+const setupFiles = ["test/helpers/failOnConsole.ts"];
 
 export default defineConfig({
   test: {
     projects: [
-      ...kinds.map((name) => ({ test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 60_000 } })),
+      ...kinds.map((name) => ({
+        test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles, testTimeout: 60_000 },
+      })),
       {
         // Guests share the machine's cores: one file at a time keeps their boot times bounded.
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          setupFiles,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -1,7 +1,7 @@
 import type { Connection } from "./connection/connection.js";
 import type { CallOptions, Method, RequestArguments, Result } from "./connection/requests.js";
 import { Disks } from "./disks.js";
-import { ConnectionClosedError, VzkitError } from "./errors.js";
+import { ConnectionClosedError, RequestError } from "./errors.js";
 import { EventSource } from "./events.js";
 import type { HelperProcess } from "./helperProcess.js";
 import { Host } from "./host.js";
@@ -105,14 +105,13 @@ export class Helper extends EventSource<Events> implements AsyncDisposable {
   async #close({ grace }: CloseOptions): Promise<void> {
     if (this.#origin.kind === "connected") return this.disconnect();
     const { child } = this.#origin;
-    const patience = (grace ?? this.#origin.grace) + SHUTDOWN_MARGIN;
-    try {
-      await this.shutdown({ grace: grace ?? this.#origin.grace, timeout: patience });
-    } catch (error) {
-      // It is gone, going, or does not answer: all the same to the steps that follow.
-      if (!(error instanceof VzkitError)) throw error;
-    }
-    await child.end(SHUTDOWN_MARGIN);
+    const seconds = grace ?? this.#origin.grace;
+    // One that is gone, going by itself or does not answer is left to the steps that follow.
+    const isShutDown = await this.shutdown({ grace: seconds, timeout: seconds + SHUTDOWN_MARGIN }).then(
+      () => true,
+      (error: unknown) => error instanceof RequestError && error.kind === "shuttingDown",
+    );
+    await child.end(isShutDown ? seconds + SHUTDOWN_MARGIN : 0);
     this.#connection.close(closedByUs, true);
   }
 }
