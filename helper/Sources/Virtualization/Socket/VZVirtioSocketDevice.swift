@@ -54,10 +54,10 @@ open class VZVirtioSocketDevice: VZSocketDevice {
   }
 
   /// Connects to a port that a program in the guest listens at. Throws what the handler of
-  /// ``connect(toPort:completionHandler:)`` gets.
+  /// ``connect(toPort:completionHandler:)`` gets; may be called from anywhere.
   public func connect(toPort port: UInt32) async throws -> VZVirtioSocketConnection {
     try await withCheckedThrowingContinuation { continuation in
-      connect(toPort: port) { continuation.resume(with: $0) }
+      queue.async { self.connect(toPort: port) { continuation.resume(with: $0) } }
     }
   }
 

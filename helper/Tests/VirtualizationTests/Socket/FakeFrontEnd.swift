@@ -205,6 +205,15 @@ func readToEnd(_ descriptor: Int32) -> [UInt8]? {
   return nil
 }
 
+/// Whether the stream ends in time, in order or with an error.
+func ends(_ descriptor: Int32) -> Bool {
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while isReadable(descriptor) {
+    if read(descriptor, &chunk, chunk.count) <= 0 { return true }
+  }
+  return false
+}
+
 /// Writes everything; false when the other end is closed.
 @discardableResult
 func writeAll(_ descriptor: Int32, _ data: [UInt8]) -> Bool {

@@ -16,8 +16,9 @@ final class SocketFixture: NSObject, VZVirtioSocketListenerDelegate {
 
   init(patience: VsockDevice.Patience = .init()) throws {
     backend = try VhostUserVsockBackend(guestCID: FakeDriver.guestCID, queue: queue, patience: patience)
-    device = VZVirtioSocketDevice(backend: backend, queue: queue)
+    device = VZVirtioSocketDevice(queue: queue)
     super.init()
+    queue.sync { device.setBackend(backend) }
     listener.delegate = self
   }
 
