@@ -56,6 +56,9 @@ async function installPackages() {
   });
 }
 
+// For commands that say how long they took: Node's own start counts too.
+process.env.VZKIT_COMMAND_STARTED ??= String(Math.round(performance.timeOrigin));
+
 const [major] = process.versions.node.split(".").map(Number);
 if (major < 20) {
   process.stderr.write(`vzkit needs Node 20 or later; this is ${process.version}.\n`);

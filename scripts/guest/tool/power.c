@@ -1,4 +1,4 @@
-// power-button  waits for the power key of any input device, then shuts the guest down in order
+// power-button  in the background, waits for the power key of any input device, then shuts the guest down in order
 // poweroff      does the same at once; `reboot` restarts instead
 #include <errno.h>
 #include <fcntl.h>
@@ -63,6 +63,8 @@ int power_button_main(int argc, char **argv) {
     fputs("power-button: no input device\n", stderr);
     return 1;
   }
+  // Only now, since a key pressed before the devices were open would be lost.
+  if (detach() < 0) return 1;
   for (;;) {
     if (poll(waits, count, -1) < 0 && errno != EINTR) return 1;
     for (nfds_t i = 0; i < count; i++) {

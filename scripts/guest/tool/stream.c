@@ -57,6 +57,12 @@ int bridge(int socket) {
   return 0;
 }
 
+int detach(void) {
+  pid_t child = fork();
+  if (child > 0) _exit(0);
+  return child;
+}
+
 pid_t start_with_stream(int stream, char **argv) {
   pid_t child = fork();
   if (child != 0) return child;

@@ -19,6 +19,10 @@ int bridge(int socket);
 // Starts `argv` with `stream` as its standard input, output and error. Returns the child's id, or -1.
 pid_t start_with_stream(int stream, char **argv);
 
+// Goes on in a child and ends this process: whoever started it then knows that it is ready.
+// Returns 0 in the child, or -1.
+int detach(void);
+
 // Writes all of `size` bytes. Returns 0, or -1 with `errno` set.
 int write_all(int fd, const void *bytes, size_t size);
 

@@ -1,5 +1,6 @@
 // vsock connect CID PORT              bridges the standard streams to a socket
 // vsock listen PORT COMMAND [ARG...]  runs the command once per connection, with the socket as its streams
+// vsock serve PORT COMMAND [ARG...]   the same in the background: returns once connections are accepted
 #include <errno.h>
 #include <linux/vm_sockets.h>
 #include <signal.h>
@@ -12,7 +13,7 @@
 #include "tool.h"
 
 static int usage(void) {
-  fputs("usage: vsock connect CID PORT | vsock listen PORT COMMAND [ARG...]\n", stderr);
+  fputs("usage: vsock connect CID PORT | vsock listen|serve PORT COMMAND [ARG...]\n", stderr);
   return 2;
 }
 
@@ -45,7 +46,7 @@ static int connect_to(unsigned int cid, unsigned int port) {
   return bridge(fd);
 }
 
-static int listen_on(unsigned int port, char **command) {
+static int listen_on(unsigned int port, char **command, int background) {
   struct sockaddr_vm address = {.svm_family = AF_VSOCK, .svm_cid = VMADDR_CID_ANY, .svm_port = port};
   int fd = vsock_socket();
   if (fd < 0) return 1;
@@ -53,6 +54,7 @@ static int listen_on(unsigned int port, char **command) {
     fprintf(stderr, "vsock: listen on port %u: %s\n", port, strerror(errno));
     return 1;
   }
+  if (background && detach() < 0) return 1;
   signal(SIGCHLD, SIG_IGN);  // The kernel reaps the commands; nobody asks for their status.
   for (;;) {
     int connection = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
@@ -72,9 +74,10 @@ int vsock_main(int argc, char **argv) {
     if (parse_number(argv[2], &cid) < 0 || parse_number(argv[3], &port) < 0) return 2;
     return connect_to(cid, port);
   }
-  if (argc >= 4 && strcmp(argv[1], "listen") == 0) {
+  int background = argc >= 4 && strcmp(argv[1], "serve") == 0;
+  if (background || (argc >= 4 && strcmp(argv[1], "listen") == 0)) {
     if (parse_number(argv[2], &port) < 0) return 2;
-    return listen_on(port, argv + 3);
+    return listen_on(port, argv + 3, background);
   }
   return usage();
 }

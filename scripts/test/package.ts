@@ -1,0 +1,31 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCommand, tail } from "./command.js";
+import type { Check, Outcome } from "./outcome.js";
+
+/** Packs the package as it would be published and holds the tarball against publint and attw. */
+export const packageCheck: Check = {
+  name: "package",
+  run: async (): Promise<Outcome> => {
+    const folder = await mkdtemp(join(tmpdir(), "vzkit-package-"));
+    try {
+      const packed = await runCommand("npm pack", ["npm", "pack", "--pack-destination", folder]);
+      const tarball = (await readdir(folder))[0];
+      if (!packed.ok || !tarball) return { ok: false, note: `npm pack: ${packed.how}`, output: tail(packed.output) };
+      const path = join(folder, tarball);
+      // The client is ESM only, which attw would count as a fault for CommonJS.
+      const checks = [
+        ["publint", "--strict", path],
+        ["attw", path, "--profile", "esm-only"],
+      ];
+      for (const command of checks) {
+        const { ok, output, how } = await runCommand(command[0] ?? "", command);
+        if (!ok) return { ok, note: `${command[0]}: ${how}`, output: tail(output) };
+      }
+      return { ok: true };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
