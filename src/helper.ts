@@ -106,16 +106,21 @@ export class Helper extends EventSource<Events> implements AsyncDisposable {
     if (this.#origin.kind === "connected") return this.disconnect();
     const { child } = this.#origin;
     const seconds = grace ?? this.#origin.grace;
-    // One that is gone, going by itself or does not answer is left to the steps that follow.
-    const isShutDown = await this.shutdown({ grace: seconds, timeout: seconds + SHUTDOWN_MARGIN }).then(
-      () => true,
-      (error: unknown) => error instanceof RequestError && error.kind === "shuttingDown",
+    // It answers when its guests are stopped. One that is gone or does not answer is left to the steps that follow.
+    const patience = await this.shutdown({ grace: seconds, timeout: seconds + SHUTDOWN_MARGIN }).then(
+      () => SHUTDOWN_MARGIN,
+      (error: unknown) => (isShuttingDown(error) ? seconds + SHUTDOWN_MARGIN : 0),
     );
-    await child.end(isShutDown ? seconds + SHUTDOWN_MARGIN : 0);
+    await child.end(patience);
     this.#connection.close(closedByUs, true);
   }
 }
 
 function closedByUs(): Error {
   return new ConnectionClosedError("The helper was closed by this program");
+}
+
+/** Whether somebody else has asked it to end already. */
+function isShuttingDown(error: unknown): boolean {
+  return error instanceof RequestError && error.kind === "shuttingDown";
 }

@@ -114,6 +114,7 @@ export class HelperProcess implements Transport {
     this.#hasExited = true;
     // A grandchild can hold the pipes open, so their end is not waited for without a limit.
     await settlesWithin(DRAIN_TIME, Promise.all([ended(stderr), ended(this.readable)]));
+    this.readable.destroy();
     return { exitCode, signal, stderr: this.#tail.lines };
   }
 

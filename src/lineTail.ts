@@ -24,7 +24,7 @@ export class LineTail {
   push(chunk: Buffer): void {
     const parts = (this.#rest + this.#decoder.write(chunk)).split("\n");
     this.#rest = parts.pop() ?? "";
-    for (const part of parts) this.#add(part);
+    for (const part of parts) this.#add(part.replace(/\r$/, ""));
     // A line without an end must not grow for ever: it is broken where the limit is.
     while (this.#rest.length > LINE_LIMIT) {
       this.#add(this.#rest.slice(0, LINE_LIMIT));
@@ -33,7 +33,7 @@ export class LineTail {
   }
 
   #add(line: string): void {
-    this.#lines.push(line.replace(/\r$/, ""));
+    this.#lines.push(line);
     if (this.#lines.length > this.#capacity) this.#lines.shift();
     this.#onLine?.(line);
   }

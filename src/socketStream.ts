@@ -1,7 +1,12 @@
 import { Socket } from "node:net";
 import { AbortError, ConnectionClosedError } from "./errors.js";
 
-/** A byte stream from and to a guest, over a Unix socket. Leaving it open keeps Node alive; dispose or destroy it. */
+/**
+ * A byte stream from and to a guest, over a Unix socket. An open one keeps Node alive; end, destroy or dispose it.
+ *
+ * A loop over it that is left early destroys it, as with every stream of Node. One that comes to the end does not: the
+ * other side can still be written to, and is open until `end`.
+ */
 export class SocketStream extends Socket implements AsyncDisposable {
   /** @internal */
   constructor(allowHalfOpen: boolean) {
@@ -9,6 +14,16 @@ export class SocketStream extends Socket implements AsyncDisposable {
     // When the helper dies its sockets break. Who reads or writes learns of it; a stream that nobody looks at must not
     // take the program down.
     this.on("error", () => {});
+  }
+
+  override async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, undefined> {
+    let hasEnded = false;
+    try {
+      yield* this.iterator({ destroyOnReturn: false });
+      hasEnded = true;
+    } finally {
+      if (!hasEnded) this.destroy();
+    }
   }
 
   /** Destroys the stream and waits until it is closed. */

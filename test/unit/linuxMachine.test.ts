@@ -1,0 +1,69 @@
+import { homedir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { gib, linuxMachine, mib } from "../../src/index.js";
+import { sentSchemas } from "../../src/protocol/schemas.generated.js";
+
+describe("linuxMachine", () => {
+  it("fills in what most guests want", () => {
+    const configuration = linuxMachine({ kernel: "/boot/vmlinuz" });
+    expect(sentSchemas.MachineConfiguration.parse(configuration)).toEqual(configuration);
+    expect(configuration).toMatchObject({
+      cpuCount: 2,
+      memorySize: gib(1),
+      bootLoader: { kind: "linux", kernelPath: "/boot/vmlinuz", commandLine: "console=hvc0" },
+      networkDevices: [{ attachment: { kind: "nat" } }],
+      serialPorts: [{ attachment: { kind: "stream" } }],
+      storageDevices: [],
+    });
+  });
+
+  it("takes disks, shares and ports in short and in detail, and paths as people write them", () => {
+    const configuration = linuxMachine({
+      kernel: "~/vmlinuz",
+      initialRamdisk: "initrd",
+      commandLine: "quiet",
+      cpuCount: 4,
+      memorySize: mib(256),
+      disks: ["/a.img", { path: "b.img", isReadOnly: true, identifier: "b" }],
+      shares: { home: "~", fixed: { path: "/srv", isReadOnly: true } },
+      portForwards: [{ hostPort: 2222, guestPort: 22 }],
+    });
+    expect(sentSchemas.MachineConfiguration.parse(configuration)).toEqual(configuration);
+    expect(configuration.bootLoader).toEqual({
+      kind: "linux",
+      kernelPath: path.join(homedir(), "vmlinuz"),
+      initialRamdiskPath: path.resolve("initrd"),
+      commandLine: "quiet",
+    });
+    expect(configuration.storageDevices).toEqual([
+      { kind: "virtioBlock", attachment: { kind: "diskImage", path: "/a.img" } },
+      {
+        kind: "virtioBlock",
+        attachment: { kind: "diskImage", path: path.resolve("b.img"), isReadOnly: true },
+        blockDeviceIdentifier: "b",
+      },
+    ]);
+    expect(configuration.directorySharingDevices).toEqual([
+      { kind: "virtioFileSystem", tag: "home", share: { kind: "single", directory: { path: homedir() } } },
+      {
+        kind: "virtioFileSystem",
+        tag: "fixed",
+        share: { kind: "single", directory: { path: "/srv", isReadOnly: true } },
+      },
+    ]);
+    expect(configuration.networkDevices).toEqual([
+      { kind: "virtio", attachment: { kind: "nat", portForwards: [{ hostPort: 2222, guestPort: 22 }] } },
+    ]);
+  });
+
+  it("leaves the network out when it is not wanted", () => {
+    expect(linuxMachine({ kernel: "/k", network: false }).networkDevices).toEqual([]);
+  });
+});
+
+describe("sizes", () => {
+  it("are whole bytes", () => {
+    expect([mib(1), gib(1), mib(1.5), gib(0.1)]).toEqual([1048576, 1073741824, 1572864, 107374182]);
+  });
+});
