@@ -28,10 +28,12 @@ final class VhostUserVsockBackend {
     self.queue = queue
     let answers = LoopReference()
     do {
-      loop = try VsockEventLoop(guestCID: guestCID, socket: ends[0], patience: patience) { [incoming, queue] key, token in
-        let request = IncomingVsockConnection(key: key, token: token, loop: answers)
-        queue.async { incoming.handle(request) }
-      }
+      loop = try VsockEventLoop(
+        guestCID: guestCID, socket: ends[0], patience: patience,
+        decide: { [incoming, queue] key, token in
+          let request = IncomingVsockConnection(key: key, token: token, loop: answers)
+          queue.async { incoming.handle(request) }
+        })
     } catch {
       close(ends[1])
       throw error

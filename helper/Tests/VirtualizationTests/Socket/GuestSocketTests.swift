@@ -5,14 +5,38 @@ import XCTest
 
 /// Sockets of a real Linux guest in QEMU.
 final class GuestSocketTests: XCTestCase {
-  func testSocketsOfARealGuest() throws {
+  func testStreamsOfARealGuest() throws {
     let guest = try SocketGuest()
-    try guest.waitUntilUp()
     try commandsRunOverAStream(guest)
     try theEndOfOneDirectionLeavesTheOtherOpen(guest)
     try refusalsReachBothSides(guest)
     try manyStreamsAtOnce(guest)
     try bulk(guest)
+  }
+
+  func testPauseAndRebootOfARealGuest() throws {
+    let guest = try SocketGuest()
+    let stream = try guest.run("cat")
+    writeAll(stream.fileDescriptor, Array("before".utf8))
+    XCTAssertEqual(readExactly(stream.fileDescriptor, 6), Array("before".utf8))
+    try guest.machine.pause()
+    XCTAssertEqual(guest.connect(once: 1024).failureCode(), ENOTCONN)
+    writeAll(stream.fileDescriptor, Array("meanwhile".utf8))
+    try guest.machine.resume()
+    XCTAssertEqual(readExactly(stream.fileDescriptor, 9), Array("meanwhile".utf8))
+
+    // At once, without any close of the guest's own.
+    let shell = try guest.run("sh -c 'echo b >/proc/sysrq-trigger'")
+    XCTAssertTrue(ends(stream.fileDescriptor))
+    XCTAssertTrue(ends(shell.fileDescriptor))
+    try guest.waitUntilUp()
+    let again = try guest.run("echo again")
+    XCTAssertEqual(readToEnd(again.fileDescriptor), Array("again\n".utf8))
+
+    let last = try guest.run("cat")
+    try guest.machine.stop()
+    XCTAssertTrue(ends(last.fileDescriptor))
+    XCTAssertEqual(guest.connect(once: 1024).failureCode(), ENOTCONN)
   }
 
   private func commandsRunOverAStream(_ guest: SocketGuest) throws {
@@ -27,9 +51,9 @@ final class GuestSocketTests: XCTestCase {
     shutdown(sum.fileDescriptor, Int32(SHUT_WR))
     XCTAssertEqual(readToEnd(sum.fileDescriptor), Array("5d41402abc4b2a76b9719d911017c592  -\n".utf8))
 
-    guest.fixture.listen(701)
+    guest.listen(701)
     let shell = try guest.run("sh -c 'echo from the guest | vsock connect 2 701'")
-    let incoming = try guest.fixture.nextConnection()
+    let incoming = try guest.acceptor.nextConnection()
     XCTAssertEqual(incoming.destinationPort, 701)
     XCTAssertEqual(readToEnd(incoming.fileDescriptor), Array("from the guest\n".utf8))
     writeAll(incoming.fileDescriptor, Array("from the host\n".utf8))
@@ -38,7 +62,7 @@ final class GuestSocketTests: XCTestCase {
   }
 
   private func refusalsReachBothSides(_ guest: SocketGuest) throws {
-    XCTAssertEqual(guest.fixture.connect(4).failureCode(), ECONNRESET)
+    XCTAssertEqual(guest.connect(once: 4).failureCode(), ECONNRESET)
     let shell = try guest.run("vsock connect 2 9999")
     let text = String(decoding: try XCTUnwrap(readToEnd(shell.fileDescriptor)), as: UTF8.self)
     XCTAssertTrue(text.contains("reset"), text)

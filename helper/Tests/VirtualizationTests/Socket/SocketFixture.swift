@@ -3,27 +3,21 @@ import XCTest
 
 @testable import Virtualization
 
-/// A backend with its Apple face, and the program that uses it: accepts connections and hands them to the test.
-final class SocketFixture: NSObject, VZVirtioSocketListenerDelegate {
-  let queue = DispatchQueue(label: "machine")
-  let backend: VhostUserVsockBackend
-  let device: VZVirtioSocketDevice
+/// A program that accepts connections and hands them to the test.
+final class Acceptor: NSObject, VZVirtioSocketListenerDelegate {
   let listener = VZVirtioSocketListener()
+  private let device: VZVirtioSocketDevice
+  private let queue: DispatchQueue
   private let lock = NSLock()
   private var accepted: [VZVirtioSocketConnection] = []
   private let arrivals = DispatchSemaphore(value: 0)
   private var isAccepting = true
 
-  init(patience: VsockDevice.Patience = .init()) throws {
-    backend = try VhostUserVsockBackend(guestCID: FakeDriver.guestCID, queue: queue, patience: patience)
-    device = VZVirtioSocketDevice(queue: queue)
+  init(_ device: VZVirtioSocketDevice, queue: DispatchQueue) {
+    self.device = device
+    self.queue = queue
     super.init()
-    queue.sync { device.setBackend(backend) }
     listener.delegate = self
-  }
-
-  deinit {
-    backend.stop()
   }
 
   /// Accepts (or refuses) connections to the port from now on.
@@ -58,25 +52,47 @@ final class SocketFixture: NSObject, VZVirtioSocketListenerDelegate {
   /// Starts to connect; the result comes through the returned object.
   func connect(_ port: UInt32) -> Promise<VZVirtioSocketConnection> {
     let promise = Promise<VZVirtioSocketConnection>()
-    queue.async { [queue] in
-      self.device.connect(toPort: port) { result in
+    queue.async { [queue, device] in
+      device.connect(toPort: port) { result in
         dispatchPrecondition(condition: .onQueue(queue))
         promise.fulfil(result)
       }
     }
     return promise
   }
+}
+
+/// A backend with its Apple face and a program that uses it.
+final class SocketFixture {
+  let queue = DispatchQueue(label: "machine")
+  let backend: VhostUserVsockBackend
+  let device: VZVirtioSocketDevice
+  let acceptor: Acceptor
+
+  init(patience: VsockDevice.Patience = .init()) throws {
+    backend = try VhostUserVsockBackend(guestCID: FakeDriver.guestCID, queue: queue, patience: patience)
+    device = VZVirtioSocketDevice(queue: queue)
+    acceptor = Acceptor(device, queue: queue)
+    queue.sync { device.setBackend(backend) }
+  }
+
+  deinit {
+    backend.stop()
+  }
+
+  func listen(_ port: UInt32, accepting: Bool = true) { acceptor.listen(port, accepting: accepting) }
+
+  func nextConnection() throws -> VZVirtioSocketConnection { try acceptor.nextConnection() }
+
+  func connect(_ port: UInt32) -> Promise<VZVirtioSocketConnection> { acceptor.connect(port) }
 
   /// A stream that the guest has opened, and both of its ends.
-  func open(_ driver: FakeDriver, guestPort: UInt32, port: UInt32 = 700, bufferAllocation: UInt32 = 256 * 1024) throws
-    -> (
-      FakeStream, VZVirtioSocketConnection
-    )
-  {
+  func open(
+    _ driver: FakeDriver, guestPort: UInt32, port: UInt32 = 700, bufferAllocation: UInt32 = 256 * 1024
+  ) throws -> (FakeStream, VZVirtioSocketConnection) {
     listen(port)
     let stream = FakeStream(driver, guestPort: guestPort, hostPort: port, bufferAllocation: bufferAllocation)
-    let answer = try stream.open()
-    XCTAssertEqual(answer.operation, .response)
+    XCTAssertEqual(try stream.open().operation, .response)
     return (stream, try nextConnection())
   }
 }
