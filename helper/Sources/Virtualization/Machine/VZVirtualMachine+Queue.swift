@@ -24,6 +24,8 @@ extension VZVirtualMachine {
     case "VSERPORT_CHANGE":
       guard let name = event.data["id"]?.string, let isOpen = event.data["open"]?.bool else { return }
       portDidChange(name, isOpen: isOpen)
+    case "RESET":
+      for case let device as VZVirtioSocketDevice in socketDevices { device.guestDidReset() }
     default: break
     }
   }

@@ -25,6 +25,11 @@ open class VZVirtioSocketDevice: VZSocketDevice {
     }
   }
 
+  /// Called on the machine's queue when the guest was reset.
+  internal func guestDidReset() {
+    backend?.guestDidReset()
+  }
+
   /// Has `listener` answer for `port` from now on, in place of the one before. One listener may serve many ports.
   public func setSocketListener(_ listener: VZVirtioSocketListener, forPort port: UInt32) {
     listeners[port] = listener

@@ -65,9 +65,11 @@ final class VhostUserVsockBackend {
     }
   }
 
-  /// Ends all streams, as when the guest was reset and will not start its driver for a while.
-  func resetConnections() {
-    _ = loop.post { $0.forgetAll(error: ECONNRESET) }
+  /// The guest was reset: ends all streams, unless its driver runs already, since those are new.
+  func guestDidReset() {
+    _ = loop.post { device in
+      if !device.isReady { device.forgetAll(error: ECONNRESET) }
+    }
   }
 
   /// Who answers the guest's connection requests, on the machine's queue. Without one they are refused.

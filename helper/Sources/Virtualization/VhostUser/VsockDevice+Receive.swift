@@ -40,8 +40,8 @@ extension VsockDevice {
       sendControl(.request, of: connection, on: ring, clearing: .request)
     } else if connection.owed.contains(.response) {
       sendControl(.response, of: connection, on: ring, clearing: .response)
-    } else if connection.owed.contains(.creditUpdate) {
-      sendControl(.creditUpdate, of: connection, on: ring, clearing: .creditUpdate)
+    } else if connection.needsCreditUpdate {
+      sendControl(.creditUpdate, of: connection, on: ring, clearing: [])
     } else if connection.readable > 0 {
       sendData(of: connection, on: ring)
     } else if connection.needsCredit {

@@ -63,7 +63,7 @@ extension VsockDevice {
     case (.response, .connecting): establish(connection)
     case (.data, .established): receiveData(header, chain, for: connection)
     case (.creditUpdate, .established): break
-    case (.creditRequest, .established): connection.owed.insert(.creditUpdate)
+    case (.creditRequest, .established): connection.noteCreditQuestion()
     case (.shutdown, .established), (.shutdown, .deciding):
       receiveShutdown(VsockShutdown(rawValue: header.flags), for: connection)
     case (.request, _):

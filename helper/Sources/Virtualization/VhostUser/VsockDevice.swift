@@ -2,7 +2,8 @@ import CVirtualization
 import Foundation
 
 /// The virtio socket device: all its streams, and the packets between them and the guest's two queues.
-/// Belongs to the event thread; `VsockDevice+Transmit` takes packets from the guest, `VsockDevice+Receive` sends them.
+/// Belongs to the event thread; `VsockDevice+Transmit` takes packets from the guest, `VsockDevice+Receive` sends
+/// them, and `VsockDevice+Program` is what the program asks for.
 final class VsockDevice {
   /// Bounds of what a guest can make the host spend.
   enum Limit {
@@ -44,7 +45,7 @@ final class VsockDevice {
   var closeDeadlines = FIFO<Deadline>()
   /// Questions that the program has not answered yet, including those that the guest has given up meanwhile.
   var openDecisions = 0
-  private var lastPort: UInt32 = 49151
+  var lastPort: UInt32 = 49151
 
   struct Deadline {
     var token: UInt64
@@ -80,49 +81,6 @@ final class VsockDevice {
 
   /// The guest's packets wait until refusals have been sent.
   var hasStalledTransmit = false
-
-  // MARK: - Asked by the program
-
-  /// Starts a stream to a port of the guest. `completion` gets the program's end, or the error, exactly once.
-  func connect(
-    toGuestPort port: UInt32, completion: @escaping (Result<VsockEndpoint, any Error>) -> Void
-  ) {
-    guard isReady else { return completion(.failure(VsockError.notReady)) }
-    guard byToken.count < Limit.connections, let key = freeKey(guestPort: port) else {
-      return completion(.failure(VsockError.tooMany))
-    }
-    var ends: [Int32] = [-1, -1]
-    let error = vz_vsock_socketpair(&ends)
-    guard error == 0 else { return completion(.failure(VsockError.noSocket(error))) }
-    let endpoint = VsockEndpoint(hostPort: key.hostPort, descriptor: ends[1])
-    let connection = add(key, state: .connecting(completion: completion, endpoint: endpoint))
-    connection.attach(ends[0])
-    connection.owed.insert(.request)
-    connectDeadlines.append(Deadline(token: connection.token, time: monotonicSeconds() + patience.connect))
-    schedule(connection)
-  }
-
-  /// The program has accepted: `descriptor` is our end from now on.
-  func accept(_ token: UInt64, descriptor: Int32) {
-    openDecisions -= 1
-    guard let connection = byToken[token], case .deciding = connection.state,
-      poller.add(descriptor, token: token)
-    else {
-      close(descriptor)
-      if let connection = byToken[token] { reset(connection) }
-      return
-    }
-    connection.attach(descriptor)
-    connection.state = .established
-    connection.owed.insert(.response)
-    schedule(connection)
-  }
-
-  func refuse(_ token: UInt64) {
-    openDecisions -= 1
-    guard let connection = byToken[token], case .deciding = connection.state else { return }
-    reset(connection)
-  }
 
   // MARK: - Life of a stream
 
@@ -191,14 +149,5 @@ final class VsockDevice {
     } else {
       schedule(connection)
     }
-  }
-
-  private func freeKey(guestPort: UInt32) -> VsockConnectionKey? {
-    for _ in 0...Limit.connections {
-      lastPort = lastPort >= UInt32.max - 1 ? 49152 : lastPort + 1
-      let key = VsockConnectionKey(guestPort: guestPort, hostPort: lastPort)
-      if connections[key] == nil { return key }
-    }
-    return nil
   }
 }

@@ -11,6 +11,7 @@ final class GuestSocketTests: XCTestCase {
     try theEndOfOneDirectionLeavesTheOtherOpen(guest)
     try refusalsReachBothSides(guest)
     try manyStreamsAtOnce(guest)
+    try dataComesBackUnchanged(guest)
     try bulk(guest)
   }
 
@@ -74,6 +75,17 @@ final class GuestSocketTests: XCTestCase {
     for (number, stream) in streams.reversed() {
       assertSame(readExactly(stream.fileDescriptor, 5000), pattern(5000, seed: UInt64(number)))
     }
+  }
+
+  private func dataComesBackUnchanged(_ guest: SocketGuest) throws {
+    let echo = try guest.run("cat")
+    let data = pattern(2 << 20)
+    let writer = Thread {
+      writeAll(echo.fileDescriptor, data)
+      shutdown(echo.fileDescriptor, Int32(SHUT_WR))
+    }
+    writer.start()
+    assertSame(readToEnd(echo.fileDescriptor), data)
   }
 
   private func bulk(_ guest: SocketGuest) throws {
