@@ -56,6 +56,8 @@ export class HelperProcess implements Transport {
       env,
       // The end of stdin ends the helper, however this process dies; handlers on this process's signals are its own affair.
       cleanup: false,
+      // In a process group of its own, so that Ctrl-C in a terminal is this program's to answer and not the helper's.
+      detached: true,
     });
     if (child.pid === undefined) {
       const { cause } = await child;

@@ -17,10 +17,14 @@ export interface Program {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts a program of test/fixtures/programs with a helper's path and arguments. */
+/** Starts a program of test/fixtures/programs, in a process group of its own, with a helper's path and arguments. */
 export function startProgram(name: string, { path, args = [] }: { path: string; args?: string[] }): Program {
   const file = fileURLToPath(new URL(`../fixtures/programs/${name}.ts`, import.meta.url));
-  const child = execa(process.execPath, ["--import", "tsx", file, path, ...args], { reject: false, stdin: "ignore" });
+  const child = execa(process.execPath, ["--import", "tsx", file, path, ...args], {
+    reject: false,
+    stdin: "ignore",
+    detached: true,
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     pid: child.pid ?? -1,

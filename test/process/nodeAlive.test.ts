@@ -26,6 +26,15 @@ describe("Node", () => {
     await gone(helper);
   });
 
+  it("interrupted by Ctrl-C, which goes to its whole process group, still has its helper", async () => {
+    const program = startProgram("interrupted", peer("forever"));
+    const helper = Number(await program.line());
+    process.kill(-program.pid, "SIGINT");
+    expect(await program.line()).toBe("answered");
+    expect(await program.exit).toBe(0);
+    await gone(helper);
+  });
+
   it("learns of a listener that throws; the connection does not", async () => {
     const program = startProgram("faulty-listener", peer("tells-events"));
     const lines = [await program.line(), await program.line()];
