@@ -54,6 +54,6 @@ export function lanes(results: Map<string, Outcome>): Check[][] {
     ? [[...scripts, helperBuild, ...helperTests, ...swift]]
     : [
         [...scripts, ...swift],
-        [helperBuild, ...guests],
+        [helperBuild, ...helperTests],
       ];
 }
