@@ -98,7 +98,10 @@ final class ConsoleHub {
     let offset = max(from ?? 0, oldestOffset)
     let client = ConsoleClient(offset: offset, queue: queue)
     client.onInput = { [weak self, weak client] in client.map { self?.readInput(of: $0) } }
-    client.onRoom = { [weak self, weak client] in client.map { self?.serve($0) } }
+    client.onRoom = { [weak self, weak client] in
+      client.map { self?.serve($0) }
+      self?.dropBytes()
+    }
     let path = try makePath()
     try client.listen(at: path)
     clients.append(client)
@@ -131,7 +134,6 @@ final class ConsoleHub {
 
   private func serve(_ client: ConsoleClient) {
     client.write(from: history)
-    if client.isGone { removeGoneClients() }
     finishIfDrained()
   }
 

@@ -12,7 +12,7 @@ final class StreamSocket {
   private(set) var isClosed = false
 
   private let queue: DispatchQueue
-  private let lifetime: DescriptorLifetime
+  private var lifetime: DescriptorLifetime?
   private var reading: Readiness?
   private var writing: Readiness?
 
@@ -28,7 +28,7 @@ final class StreamSocket {
 
   var wantsToRead = false {
     didSet {
-      if reading == nil, wantsToRead, !isClosed {
+      if reading == nil, wantsToRead, let lifetime {
         let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
         reading = Readiness(source, lifetime) { [weak self] in self?.onReadable() }
       }
@@ -38,7 +38,7 @@ final class StreamSocket {
 
   var wantsToWrite = false {
     didSet {
-      if writing == nil, wantsToWrite, !isClosed {
+      if writing == nil, wantsToWrite, let lifetime {
         let source = DispatchSource.makeWriteSource(fileDescriptor: descriptor, queue: queue)
         writing = Readiness(source, lifetime) { [weak self] in self?.onWritable() }
       }
@@ -53,6 +53,7 @@ final class StreamSocket {
     writing?.cancel()
     reading = nil
     writing = nil
+    lifetime = nil
     onReadable = {}
     onWritable = {}
   }

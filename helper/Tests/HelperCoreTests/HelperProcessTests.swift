@@ -1,0 +1,144 @@
+import Foundation
+import Platform
+import XCTest
+
+@testable import HelperCore
+
+/// The helper as a program: how it ends and what it leaves.
+final class HelperProcessTests: XCTestCase {
+  private var folder: TemporaryFolder!
+
+  override func setUpWithError() throws { folder = try TemporaryFolder() }
+
+  private func launch(_ arguments: [String] = []) throws -> HelperProcess {
+    try HelperProcess(arguments, environment: ["XDG_RUNTIME_DIR": folder.path])
+  }
+
+  /// Starts a machine and returns the helper's child processes.
+  private func startMachine(in helper: HelperProcess, _ more: [String: Any] = [:], name: String = "m") throws -> [Int32]
+  {
+    let configuration = try TestGuest.configuration(more)
+    let result = try helper.client.call("machine.create", ["configuration": configuration, "name": name])
+    let machine = try XCTUnwrap(result["machine"] as? String)
+    _ = try helper.client.call("machine.start", ["machine": machine])
+    _ = try helper.client.call("console.attach", ["machine": machine])
+    XCTAssertFalse(folder.names.isEmpty)
+    return Processes.children(of: helper.process.processIdentifier)
+  }
+
+  func testTheEndOfInputEndsEverything() throws {
+    let helper = try launch(["--grace", "0.5"])
+    let children = try startMachine(in: helper)
+    XCTAssertFalse(children.isEmpty)
+    helper.client.endInput()
+    _ = helper.waitForEnd()
+    XCTAssertEqual(helper.process.terminationStatus, 0)
+    XCTAssertTrue(Processes.areGone(children))
+    XCTAssertEqual(folder.names, [])
+  }
+
+  func testASignalEndsEverythingAndASecondOneDoesNotWait() throws {
+    for signals in [[SIGTERM], [SIGINT, SIGINT]] {
+      let helper = try launch(["--grace", signals.count > 1 ? "600" : "0.5"])
+      let children = try startMachine(in: helper)
+      for signal in signals {
+        kill(helper.process.processIdentifier, signal)
+        usleep(300_000)
+      }
+      _ = helper.waitForEnd()
+      XCTAssertEqual(helper.process.terminationStatus, 0)
+      XCTAssertEqual(helper.process.terminationReason, .exit)
+      XCTAssertTrue(Processes.areGone(children))
+      XCTAssertEqual(folder.names, [])
+    }
+  }
+
+  func testAKilledHelperLeavesNoProcessAndTheNextOneCleansUp() throws {
+    let helper = try launch()
+    let children = try startMachine(in: helper)
+    kill(helper.process.processIdentifier, SIGKILL)
+    _ = helper.waitForEnd()
+    XCTAssertTrue(Processes.areGone(children))
+    let left = folder.names
+    XCTAssertFalse(left.isEmpty)
+    let next = try launch(["--grace", "0"])
+    _ = try startMachine(in: next)
+    XCTAssertTrue(Set(folder.names).isDisjoint(with: left))
+    next.client.endInput()
+    _ = next.waitForEnd()
+    XCTAssertEqual(folder.names, [])
+  }
+
+  func testASecondHelperIsToldWhoHasTheDisk() throws {
+    let (first, second) = (try launch(["--grace", "0"]), try launch(["--grace", "0"]))
+    let image = try TemporaryFolder()
+    let disk: [String: Any] = [
+      "storageDevices": [
+        [
+          "kind": "virtioBlock",
+          "attachment": ["kind": "diskImage", "path": try image.file("disk.img", Data(count: 1 << 20))],
+        ]
+      ]
+    ]
+    _ = try startMachine(in: first, disk, name: "owner")
+    let created = try second.client.call("machine.create", ["configuration": try TestGuest.configuration(disk)])
+    let error = try second.client.failure("machine.start", ["machine": created["machine"] ?? ""])
+    XCTAssertEqual(error["kind"] as? String, "inUse")
+    let message = error["message"] as? String ?? ""
+    XCTAssertTrue(message.contains("owner") && message.contains("\(first.process.processIdentifier)"), message)
+    for helper in [first, second] {
+      helper.client.endInput()
+      _ = helper.waitForEnd()
+    }
+  }
+
+  func testALimitOnFileSizesIsAnErrorNotTheEnd() throws {
+    let helper = try HelperProcess(limits: "ulimit -f 1000")
+    let params: [String: Any] = ["path": "\(folder.path)/disk.img", "size": 1 << 30]
+    XCTAssertEqual(try helper.client.failure("disk.create", params)["kind"] as? String, "outOfDiskSpace")
+    XCTAssertEqual(folder.names, [])
+    XCTAssertNotNil(try helper.client.call("ping"))
+    helper.client.endInput()
+    _ = helper.waitForEnd()
+  }
+
+  func testRefusesACommandLineItDoesNotUnderstand() throws {
+    let helper = try launch(["--frobnicate"])
+    XCTAssertTrue(helper.waitForEnd().contains("--frobnicate"))
+    XCTAssertNotEqual(helper.process.terminationStatus, 0)
+    let long = try launch(["--listen", folder.path + "/" + String(repeating: "x", count: 100)])
+    XCTAssertTrue(long.waitForEnd().contains("100 bytes"))
+    XCTAssertNotEqual(long.process.terminationStatus, 0)
+  }
+
+  func testADetachedHelperKeepsMachinesAndItsSocketPrivate() throws {
+    let socket = "\(folder.path)/helper.sock"
+    let server = try launch(["--listen", socket, "--grace", "0"])
+    let first = try connect(to: socket)
+    let created = try first.call("machine.create", ["configuration": try TestGuest.configuration(), "name": "kept"])
+    _ = try first.call("machine.start", ["machine": created["machine"] ?? ""])
+    first.endInput()
+    try first.waitForEnd()
+    var status = stat()
+    stat(socket, &status)
+    XCTAssertEqual(status.st_mode & 0o777, 0o600)
+    XCTAssertTrue(try launch(["--listen", socket]).waitForEnd().contains("another helper"))
+    let second = try connect(to: socket)
+    let machines = try second.call("machine.list")["machines"] as? [[String: Any]]
+    XCTAssertEqual(machines?.first?["state"] as? String, "running")
+    _ = try second.call("shutdown")
+    _ = server.waitForEnd()
+    XCTAssertEqual(server.process.terminationStatus, 0)
+    XCTAssertEqual(folder.names, [])
+  }
+
+  private func connect(to path: String) throws -> TestClient {
+    for _ in 0..<200 {
+      if let descriptor = try? UnixSocket.connect(to: path) {
+        return TestClient(reading: descriptor, writing: descriptor)
+      }
+      usleep(50_000)
+    }
+    throw TestClient.Gone(what: "the helper's socket")
+  }
+}

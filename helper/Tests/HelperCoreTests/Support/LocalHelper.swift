@@ -1,0 +1,60 @@
+import Foundation
+import JSONRPC
+import Platform
+import XCTest
+
+@testable import HelperCore
+
+/// A helper in this process with a client on a real connection.
+final class LocalHelper {
+  let helper: Helper
+  let client: TestClient
+  let folder: TemporaryFolder
+  /// Fulfilled when the helper would end the process.
+  let ended = XCTestExpectation(description: "the helper ends")
+
+  init(mode: Helper.Mode = .attached, grace: Double = 5) throws {
+    Signals.ignoreSelfInflicted()
+    let folder = try TemporaryFolder()
+    self.folder = folder
+    let ended = ended
+    helper = Helper(mode: mode, grace: grace, runtimeFolder: RuntimeFolder(bases: [folder.path])) { ended.fulfill() }
+    client = try Self.connect(to: helper)
+  }
+
+  /// A further client.
+  func connectAnother() throws -> TestClient { try Self.connect(to: helper) }
+
+  /// Ends the helper and waits until it is done.
+  func end(_ test: XCTestCase) {
+    client.endInput()
+    if helper.mode == .detached { helper.end(grace: 0) }
+    test.wait(for: [ended], timeout: 60)
+  }
+
+  private static func connect(to helper: Helper) throws -> TestClient {
+    let (near, far) = try UnixSocket.makePair()
+    Connection(input: far, output: far, service: Session(helper: helper)).start()
+    return TestClient(reading: near, writing: near)
+  }
+}
+
+/// A folder that goes with the object.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = "/tmp/vzt-\(String(UInt32.random(in: 0...UInt32.max), radix: 36))"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String, _ content: Data = Data()) throws -> String {
+    let file = "\(path)/\(name)"
+    try content.write(to: URL(fileURLWithPath: file))
+    return file
+  }
+
+  var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
+}
