@@ -8,7 +8,7 @@ final class EventPoller {
     var events: UInt32
   }
 
-  private let descriptor: Int32
+  private var descriptor: Int32
   private var lastToken: UInt64 = 15
 
   init() throws {
@@ -17,7 +17,13 @@ final class EventPoller {
   }
 
   deinit {
-    close(descriptor)
+    close()
+  }
+
+  /// Ends all watching; nothing can be added any more.
+  func close() {
+    if descriptor >= 0 { _ = Foundation.close(descriptor) }
+    descriptor = -1
   }
 
   /// A token that was never used before; those below 16 are free for fixed purposes.

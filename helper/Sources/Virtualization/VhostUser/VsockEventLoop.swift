@@ -12,7 +12,7 @@ final class VsockEventLoop {
   }
 
   private let poller: EventPoller
-  private let wake: Int32
+  private var wake: Int32
   private let session: VhostUserSession
   private let device: VsockDevice
   private var channel: VhostUserChannel?
@@ -49,7 +49,7 @@ final class VsockEventLoop {
   }
 
   deinit {
-    if wake >= 0 { close(wake) }
+    closeOwnDescriptors()
   }
 
   /// Starts the thread, which keeps the loop alive until ``stop()``.
@@ -64,19 +64,20 @@ final class VsockEventLoop {
   /// Has the thread carry out `command` soon; on a loop that has stopped, every stream is already gone.
   /// False when the thread never will.
   func post(_ command: @escaping (VsockDevice) -> Void) -> Bool {
-    let isAccepted = lock.withLock {
+    lock.withLock {
       guard !hasEnded else { return false }
       commands.append(command)
+      vz_vsock_signal(wake)
       return true
     }
-    if isAccepted { vz_vsock_signal(wake) }
-    return isAccepted
   }
 
   /// Ends every stream and the thread; returns when both are gone. Not to be called on the thread itself.
   func stop() {
-    lock.withLock { isStopping = true }
-    vz_vsock_signal(wake)
+    lock.withLock {
+      isStopping = true
+      if !hasEnded { vz_vsock_signal(wake) }
+    }
     finished.wait()
   }
 
@@ -140,6 +141,16 @@ final class VsockEventLoop {
     // Between the two another command may have come.
     runCommands()
     device.abandonAll(error: ECANCELED)
+    closeOwnDescriptors()
+  }
+
+  /// Not left to `deinit`: who waits in ``stop()`` may rely on nothing being open.
+  private func closeOwnDescriptors() {
+    lock.withLock {
+      if wake >= 0 { close(wake) }
+      wake = -1
+    }
+    poller.close()
   }
 }
 

@@ -140,33 +140,47 @@ final class SocketLifeTests: XCTestCase {
   }
 
   func testNothingIsLeftOpen() throws {
+    try useManyWays()
     let before = try openDescriptors()
-    try {
-      let fixture = try SocketFixture()
-      let driver = try FakeDriver(fixture.backend)
-      try driver.start()
-      for port in 5000..<UInt32(5020) {
-        let (stream, connection) = try fixture.open(driver, guestPort: port)
-        if port % 3 == 0 { connection.close() }
-        if port % 3 == 1 { try stream.send(.reset) }
-      }
-      _ = fixture.connect(22)
-      while try XCTUnwrap(driver.receive()).header.operation != .request {}
-      try driver.restart()
-    }()
-    XCTAssertEqual(try openDescriptors(), before)
+    for _ in 0..<3 { try useManyWays() }
+    try assertOpenDescriptors(atMost: before)
   }
 
   func testABackendThatNeverStartsLeavesNothingBehind() throws {
     let before = try openDescriptors()
-    for _ in 0..<10 {
+    for _ in 0..<20 {
       let backend = try VhostUserVsockBackend(guestCID: 3, queue: .main)
       close(backend.descriptorForQEMU)
     }
-    XCTAssertEqual(try openDescriptors(), before)
+    try assertOpenDescriptors(atMost: before)
+  }
+
+  private func useManyWays() throws {
+    let fixture = try SocketFixture()
+    let driver = try FakeDriver(fixture.backend)
+    try driver.start()
+    for port in 5000..<UInt32(5020) {
+      let (stream, connection) = try fixture.open(driver, guestPort: port)
+      if port % 3 == 0 { connection.close() }
+      if port % 3 == 1 { try stream.send(.reset) }
+    }
+    _ = fixture.connect(22)
+    while try XCTUnwrap(driver.receive()).header.operation != .request {}
+    try driver.restart()
+    fixture.backend.stop()
+    fixture.queue.sync {}
   }
 
   private func openDescriptors() throws -> Int {
     try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+  }
+
+  /// What other threads of the process still let go of may take a moment.
+  private func assertOpenDescriptors(atMost limit: Int) throws {
+    for _ in 0..<100 {
+      if try openDescriptors() <= limit { return }
+      usleep(50_000)
+    }
+    XCTAssertLessThanOrEqual(try openDescriptors(), limit)
   }
 }
