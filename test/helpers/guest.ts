@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { guestFiles } from "../../scripts/guest/files.js";
-import { type Machine, type MachineConfiguration, mib } from "../../src/index.js";
+import { type ConsoleStream, type Machine, type MachineConfiguration, mib } from "../../src/index.js";
 
 /** The test guest's files, which set-up makes. */
 export const guest = guestFiles();
@@ -24,23 +24,29 @@ export function linuxGuest(more: Partial<MachineConfiguration> = {}, commandLine
   };
 }
 
-/** Reads the console until it has shown `wanted`; resolves with everything read. */
+/** Reads the console until it has shown `wanted`, what was printed before included; resolves with everything read. */
 export async function consoleShows(machine: Machine, wanted: string): Promise<string> {
-  const stream = await machine.console();
-  let seen = "";
-  try {
-    for await (const chunk of stream) {
-      seen += String(chunk);
-      if (seen.includes(wanted)) return seen;
-    }
-  } finally {
-    stream.destroy();
-  }
-  throw new Error(`the console ended without "${wanted}"; it showed: ${seen}`);
+  return shows(await machine.console(), wanted);
 }
 
 /** Starts a machine and waits until the guest is ready for commands. */
 export async function boot(machine: Machine): Promise<void> {
+  const { endOffset } = await disposed(await machine.console());
   await machine.start();
-  await consoleShows(machine, "vzkit-guest: ready");
+  // What an earlier start printed says nothing about this one.
+  await shows(await machine.console({ from: endOffset }), "vzkit-guest: ready");
+}
+
+async function shows(stream: ConsoleStream, wanted: string): Promise<string> {
+  let seen = "";
+  for await (const chunk of stream) {
+    seen += String(chunk);
+    if (seen.includes(wanted)) return seen;
+  }
+  throw new Error(`the console ended without "${wanted}"; it showed: ${seen}`);
+}
+
+async function disposed(stream: ConsoleStream): Promise<ConsoleStream> {
+  await stream[Symbol.asyncDispose]();
+  return stream;
 }
