@@ -1,4 +1,5 @@
 import type { Connection } from "./connection/connection.js";
+import type { HelperEvents } from "./connection/helperEvents.js";
 import type { CallOptions, Method, RequestArguments, Result } from "./connection/requests.js";
 import { Disks } from "./disks.js";
 import { ConnectionClosedError, RequestError } from "./errors.js";
@@ -6,7 +7,6 @@ import { EventSource } from "./events.js";
 import type { HelperProcess } from "./helperProcess.js";
 import { Host } from "./host.js";
 import { Machines } from "./machines.js";
-import type { Events } from "./protocol/methods.generated.js";
 import type { InitializeResult } from "./protocol/types.generated.js";
 
 /** Seconds that a helper gets, on top of the guests' grace, to end in order before it is made to. */
@@ -21,11 +21,12 @@ export interface CloseOptions {
 }
 
 /**
- * A helper: the process that runs machines. Tells of the events of all its machines, by their names in the protocol.
+ * A helper: the process that runs machines. Tells of the events of all its machines, by their names in the protocol, and of its
+ * own end by `closed`.
  *
  * Made by `launchHelper` or `connectHelper`. A helper without requests, waits or open streams does not keep Node alive.
  */
-export class Helper extends EventSource<Events> implements AsyncDisposable {
+export class Helper extends EventSource<HelperEvents> implements AsyncDisposable {
   /** What the helper said about itself and its host in the handshake. */
   readonly info: InitializeResult;
   /** The machine it runs on. */

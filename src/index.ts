@@ -1,4 +1,5 @@
 export { type ConnectOptions, connectHelper } from "./connect.js";
+export type { HelperEvents } from "./connection/helperEvents.js";
 export type { CallOptions, Method, RequestArguments, RequestOptions, Result } from "./connection/requests.js";
 export type { ConsoleOptions, ConsoleStream } from "./console.js";
 export type { Disks } from "./disks.js";

@@ -4,6 +4,7 @@ import { EventHub } from "../eventHub.js";
 import { errorKinds } from "../protocol/errors.generated.js";
 import { type Events, type MethodInfo, methods } from "../protocol/methods.generated.js";
 import { eventSchemas } from "../protocol/schemas.generated.js";
+import type { HelperEvents } from "./helperEvents.js";
 import { HoldOpen } from "./holdOpen.js";
 import { HelperMessageReader } from "./messageReader.js";
 import type { NotificationMessage } from "./messages.js";
@@ -36,7 +37,7 @@ export interface SendOptions extends CallOptions {
 export class Connection {
   /** Keeps Node alive while something waits for the helper. */
   readonly hold: HoldOpen;
-  readonly events: EventHub<Events>;
+  readonly events: EventHub<HelperEvents>;
   readonly #transport: Transport;
   readonly #writer: HelperMessageWriter;
   readonly #rpc: MessageConnection;
@@ -88,7 +89,9 @@ export class Connection {
     if (this.#failure !== undefined) return;
     this.#failure = failure;
     for (const call of [...this.#pending]) call.fail(failure());
-    this.events.end(isOrderly ? undefined : failure());
+    const error = isOrderly ? undefined : failure();
+    this.events.emit("closed", { error });
+    this.events.end(error);
     this.#rpc.dispose();
     this.#transport.kill();
   }

@@ -35,6 +35,13 @@ describe("when the helper dies", () => {
     await machine.dispose();
   });
 
+  it("a client that only listens is told, with the same error", async () => {
+    await using helper = await launchHelper(peer("forever"));
+    const closed = new Promise<Error | undefined>((resolve) => helper.on("closed", ({ error }) => resolve(error)));
+    process.kill(helper.info.helper.processIdentifier, "SIGKILL");
+    expect(await closed).toMatchObject({ kind: "helperExited", signal: "SIGKILL" });
+  });
+
   it("each error has the stack of its own call", async () => {
     await using helper = await launchHelper(peer("dies-mid-frame"));
     async function oneCaller() {
@@ -85,9 +92,11 @@ describe("closing", () => {
     const helper = await launchHelper(peer("forever"));
     const ended = failureOf(helper.once("machine.stopped"));
     const events = helper.events("machine.stopped");
+    const closed = helper.once("closed");
     await Promise.all([helper.close(), helper.close(), helper[Symbol.asyncDispose]()]);
     expect(await isRunning(helper.info.helper.processIdentifier)).toBe(false);
     expect(await failureOf(helper.ping())).toMatchObject({ kind: "connectionClosed" });
+    expect(await closed).toEqual({ error: undefined });
     expect(await ended).toMatchObject({ kind: "connectionClosed" });
     expect(await events.next()).toEqual({ done: true, value: undefined });
     await helper.close();
