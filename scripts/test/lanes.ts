@@ -1,4 +1,4 @@
-import { cpus } from "node:os";
+import { availableParallelism } from "node:os";
 import { buildHelper } from "../buildHelper.js";
 import { enterScript } from "../setup/paths.js";
 import { commandCheck } from "./command.js";
@@ -48,12 +48,12 @@ export function lanes(results: Map<string, Outcome>): Check[][] {
     packageCheck,
   ];
   const swift = [swiftBuild, after(swiftBuild, swiftTests, results), commandCheck("Apple's API", tsx("checkApi"))];
-  const helperTests = [vitestCheck(["process"]), unlessWithoutGuests(vitestCheck(["e2e"]))];
-  const single = cpus().length < 2;
-  return single
-    ? [[...scripts, helperBuild, ...helperTests, ...swift]]
-    : [
-        [...scripts, ...swift],
-        [helperBuild, ...helperTests],
-      ];
+  const helperTests = [vitestCheck(["process"]), unlessWithoutGuests(vitestCheck(["e2e"]))].map((check) =>
+    after(helperBuild, check, results),
+  );
+  if (availableParallelism() < 2) return [[...scripts, helperBuild, ...helperTests, ...swift]];
+  return [
+    [...scripts, ...swift],
+    [helperBuild, ...helperTests],
+  ];
 }
