@@ -12,6 +12,7 @@ import { withLock } from "./setup/lock.mjs";
 const project = fileURLToPath(new URL("..", import.meta.url));
 const lockFile = join(project, "package-lock.json");
 const stamp = join(project, "node_modules/.vzkit-stamp");
+const SETPRIV = "/usr/bin/setpriv"; // Linux only
 const hash = (text) => createHash("sha256").update(text).digest("hex");
 
 function packagesAreInstalled() {
@@ -27,11 +28,11 @@ function packagesAreInstalled() {
 
 function runNpm() {
   return new Promise((resolve, reject) => {
+    const install = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"];
+    // A killed set-up must not leave an npm behind that gets in the way of the next one.
+    const [file, ...args] = existsSync(SETPRIV) ? [SETPRIV, "--pdeathsig", "TERM", ...install] : install;
     // npm's own output goes to stderr: standard output belongs to the command.
-    const npm = spawn("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-      cwd: project,
-      stdio: ["ignore", 2, 2],
-    });
+    const npm = spawn(file, args, { cwd: project, stdio: ["ignore", 2, 2] });
     npm.once("error", reject);
     npm.once("exit", (code, signal) => {
       if (code === 0) resolve();

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { findConditions, findTargetBreaches } from "../../scripts/checkImports/swift.js";
+import { findBreaches, importTarget } from "../../scripts/checkImports/typescript.js";
+
+const walls = [
+  { folder: "src/protocol", may: ["src/protocol", "zod"], why: "generated" },
+  { folder: "src", may: ["src", "node:fs"], why: "alone" },
+  { folder: "src/spawn.ts", also: ["execa"], why: "starts it" },
+];
+const breaches = (path: string, text: string) => findBreaches([{ path, text }], walls);
+
+describe("walls between TypeScript folders", () => {
+  it("let through what the innermost one names", () => {
+    const text = 'import { z } from "zod";\nimport type { A } from "./a.js";\n';
+    expect(breaches("src/protocol/types.ts", text)).toEqual([]);
+    expect(breaches("test/unit/x.test.ts", 'import "execa";')).toEqual([]);
+  });
+
+  it("stop everything else, with file and line", () => {
+    const text = 'import { z } from "zod";\nimport {\n  b,\n} from "../b.js";\n';
+    expect(breaches("src/protocol/types.ts", text)).toEqual([
+      "src/protocol/types.ts:4: may not import src/b.ts: generated",
+    ]);
+    expect(breaches("src/deep/c.ts", 'export * from "../../scripts/x.js";')).toHaveLength(1);
+    expect(breaches("src/d.ts", 'const x = await import("node:child_process");')).toHaveLength(1);
+    expect(breaches("src/e.ts", 'import "node:http";')).toHaveLength(1);
+  });
+
+  it("open for one file where it says so", () => {
+    expect(breaches("src/spawn.ts", 'import { execa } from "execa";')).toEqual([]);
+    expect(breaches("src/other.ts", 'import { execa } from "execa";')).toHaveLength(1);
+  });
+
+  it("see through relative paths", () => {
+    expect(importTarget("src/protocol/a.ts", "../connection/b.js")).toBe("src/connection/b.ts");
+  });
+});
+
+describe("walls between Swift targets", () => {
+  const wall = { target: "Core", may: ["Foundation"], why: "one API" };
+
+  it("see every kind of import", () => {
+    const text =
+      "import Foundation\n@testable import Engine\npublic import Other\n// import Nothing\nimport struct Third.Thing\n";
+    const found = findTargetBreaches([{ path: "a.swift", text }], wall);
+    expect(found.map((line) => line.split(": ")[0])).toEqual(["a.swift:2", "a.swift:3", "a.swift:5"]);
+  });
+
+  it("keep conditions for a system in their places", () => {
+    const text = "let a = 1\n  #if os(Linux)\n#elseif canImport(Darwin)\n#if DEBUG\n";
+    const rule = { may: ["helper/Sources/Platform"], why: "one place" };
+    expect(findConditions([{ path: "helper/Sources/Platform/a.swift", text }], rule)).toEqual([]);
+    expect(findConditions([{ path: "helper/Sources/PlatformX/a.swift", text }], rule)).toHaveLength(2);
+  });
+});
