@@ -65,6 +65,8 @@ export class RawQemu {
     this.#child = spawn(program, raw.arguments, { stdio });
     for (const descriptor of opened) closeSync(descriptor);
     this.#streams = new Map(raw.sockets.map((number) => [number, this.#child.stdio[number] as Duplex]));
+    // A process that quits resets its sockets; its exit tells all there is to know.
+    for (const stream of this.#streams.values()) stream.on("error", () => {});
     this.qmp = new Qmp(this.stream(raw.monitor));
   }
 

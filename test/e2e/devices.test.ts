@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
@@ -133,9 +134,10 @@ describe("the devices of a Linux guest", () => {
 
     const port = first?.portForwards?.[0]?.hostPort;
     expect(port).toBeGreaterThan(0);
-    await runInGuest(machine, "(echo hello over tcp | nc -l -p 7000) >/dev/null 2>&1 &");
-    const connection = createConnection({ host: "127.0.0.1", port: port ?? 0 });
-    expect(await text(connection)).toBe("hello over tcp\n");
+    await runInGuest(machine, "(while :; do echo hello over tcp | nc -l -p 7000; done) >/dev/null 2>&1 &");
+    // The forward accepts before the guest listens, and then has nothing to say.
+    const said = () => text(createConnection({ host: "127.0.0.1", port: port ?? 0 })).catch(() => "");
+    await expect.poll(said, { timeout: 20_000 }).toBe("hello over tcp\n");
   });
 
   it("moves the balloon", async () => {
@@ -161,7 +163,13 @@ describe("the devices of a Linux guest", () => {
     await using listener = await machine.listen(3000);
     const answer = runInGuest(machine, "echo over to you | vsock connect 2 3000");
     for await (const connection of listener) {
-      expect(await text(connection)).toBe("over to you\n");
+      // Not by iteration, which closes a stream at its end: the guest has ended its half only.
+      let said = "";
+      connection.on("data", (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+      await once(connection, "end");
+      expect(said).toBe("over to you\n");
       connection.end("and back\n");
       break;
     }

@@ -9,7 +9,7 @@ const frame = `Content-Length: ${request.length}\r\n\r\n${request}`;
 /** Milliseconds from spawn to the first answer, and the resident memory in MiB of the idle process after it. */
 async function start(program: string): Promise<{ milliseconds: number; memory: number }> {
   const started = process.hrtime.bigint();
-  const child = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(program, { stdio: ["pipe", "pipe", "ignore"] });
   child.stdin.write(frame);
   await new Promise((resolve, reject) => {
     child.stdout.once("data", resolve);

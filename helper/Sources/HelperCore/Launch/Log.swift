@@ -1,7 +1,7 @@
 import Foundation
 
-/// Lines on stderr for people, each with a level. `VZKIT_LOG` chooses the least level: error, warning, info (the
-/// default) or debug.
+/// Lines on stderr for people, each with a level. `VZKIT_LOG` chooses the least level: error, warning (the default),
+/// info or debug.
 enum Log {
   enum Level: Int, Comparable {
     case error, warning, info, debug
@@ -22,7 +22,7 @@ enum Log {
   }
 
   /// The least important level that is written.
-  static let level = getenv("VZKIT_LOG").flatMap { Level(name: String(cString: $0)) } ?? .info
+  static let level = getenv("VZKIT_LOG").flatMap { Level(name: String(cString: $0)) } ?? .warning
 
   static func error(_ text: @autoclosure () -> String) { write(.error, text) }
   static func warning(_ text: @autoclosure () -> String) { write(.warning, text) }

@@ -22,13 +22,15 @@ extension QEMUCommandLine {
       guard let virtio = configuration as? VZVirtioConsoleDeviceConfiguration else {
         throw VZError(.notSupported, reason: "consoleDevices[\(index)]: a Linux host cannot run this kind of device.")
       }
-      device("virtio-serial-pci,id=consolebus\(index),max_ports=\(max(1, virtio.ports.maximumPortCount))")
+      // QEMU keeps port 0 for a console. Where it is none, all ports move up by one; a guest finds ports by name.
+      let first = virtio.ports[0].map { $0.isConsole ? 0 : 1 } ?? 0
+      device("virtio-serial-pci,id=consolebus\(index),max_ports=\(max(1, Int(virtio.ports.maximumPortCount) + first))")
       for (number, port) in virtio.ports.configured {
         let name = Self.consolePortName(device: index, port: number)
         let endpoint = try ConsoleEndpoint.make(for: port.attachment, name: "\(name)data", in: self)
         let title = port.name.map { ",name=\(Self.escape($0))" } ?? ""
         device(
-          "\(port.isConsole ? "virtconsole" : "virtserialport"),id=\(name),bus=consolebus\(index).0,nr=\(number),"
+          "\(port.isConsole ? "virtconsole" : "virtserialport"),id=\(name),bus=consolebus\(index).0,nr=\(number + first),"
             + "chardev=\(endpoint.name)\(title)")
         endpoints.append(endpoint)
       }
