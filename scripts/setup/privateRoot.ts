@@ -7,23 +7,18 @@ import { findProgram } from "./find.js";
 import { debianRoot, enterScript } from "./paths.js";
 import { asAdministrator } from "./privilege.js";
 import type { Step } from "./step.js";
+import { toolChainPackages } from "./toolChain.js";
 
 /** The release the private root holds: the first one of Debian with Swift 6. */
 const SUITE = "trixie";
 
 const emulator = debianArchitecture() === "arm64" ? "qemu-system-arm" : "qemu-system-x86";
 
-/** The tool chain, and what Foundation and static linking need of the system. */
-const toolChain = [
-  ...["swiftlang", "libc6-dev", "libstdc++-14-dev", "git", "ca-certificates"],
-  ...["libcurl4-openssl-dev", "libzstd-dev", "liblz4-dev", "liblzma-dev", "zlib1g-dev"],
-];
-
 /** A recent virtiofsd, and a second QEMU to test with. */
 const virtualization = ["virtiofsd", emulator];
 
 /** What the root carries. A root that lacks some of it, from an older set-up, gets it installed. */
-const packages = () => [...(findProgram("swift") ? [] : toolChain), ...virtualization];
+const packages = () => [...(findProgram("swift") ? [] : toolChainPackages()), ...virtualization];
 
 const isMade = () => existsSync(join(debianRoot(), "var/lib/dpkg/status"));
 const missing = () => packages().filter((name) => !isUnpacked(name, debianRoot()));

@@ -7,12 +7,19 @@ import { developerToolsStep } from "./macOS.js";
 import { mmdebstrapStep, privateRootStep, rootPackagesStep } from "./privateRoot.js";
 import type { Step } from "./step.js";
 import { qemuStep, swiftStep, virtiofsdStep } from "./system.js";
+import { toolChainStep } from "./toolChain.js";
 import { wrappersStep } from "./wrappers.js";
 
 function linuxSteps(release: Release): Step[] {
   const override = guestOverride();
   if (carriesEverything(release)) {
-    return [swiftStep, qemuStep, virtiofsdStep, override ? guestOverrideStep(override) : guestStep(false)];
+    return [
+      swiftStep,
+      toolChainStep,
+      qemuStep,
+      virtiofsdStep,
+      override ? guestOverrideStep(override) : guestStep(false),
+    ];
   }
   if (usesApt(release)) {
     // Swift that is there already is used; the root then only brings what the release has too old or not at all.
@@ -21,7 +28,7 @@ function linuxSteps(release: Release): Step[] {
     return [...own, ...root, qemuStep, wrappersStep, override ? guestOverrideStep(override) : guestStep(true)];
   }
   const present = [findProgram("swift"), process.env.VZKIT_QEMU || findProgram("qemu-system-x86_64"), override];
-  if (present.every(Boolean) && override) return [swiftStep, qemuStep, guestOverrideStep(override)];
+  if (present.every(Boolean) && override) return [swiftStep, toolChainStep, qemuStep, guestOverrideStep(override)];
   throw new SetupError(
     `vzkit's set-up knows Debian and Ubuntu, not ${release.name}. Install Swift 6, QEMU 7.2 and virtiofsd yourself, name a ` +
       "kernel and an initial RAM disk with VZKIT_GUEST_KERNEL and VZKIT_GUEST_INITRD, and start again.",
