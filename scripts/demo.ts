@@ -33,7 +33,7 @@ async function configure(helper: Helper, folder: string): Promise<MachineConfigu
       kind: "linux",
       kernelPath: guest.kernel,
       initialRamdiskPath: guest.initrd,
-      commandLine: "console=hvc0 vzkit.share=shared",
+      commandLine: "console=hvc0 vzkit.share=shared vzkit.console=none",
     },
     storageDevices: [{ kind: "virtioBlock", attachment: { kind: "diskImage", path: disk.path } }],
     networkDevices: [{ kind: "virtio", attachment: { kind: "nat" } }],
