@@ -9,7 +9,8 @@ final class HostileGuestTests: XCTestCase {
 
   /// Ways to offer a buffer that must not be used. Descriptor 200 and up belong to no slot.
   private let attacks: [(String, Attack)] = [
-    ("a loop", { $0.chain((0, 16, 1, 200)) }),
+    ("a loop", { $0.chain((FakeFrontEnd.guestBase, 16, 1, 200)) }),
+    ("a loop of nothing", { $0.chain((FakeFrontEnd.guestBase, 0, 1, 200)) }),
     ("a head outside the table", { $0.offer(256) }),
     ("a next outside the table", { $0.chain((FakeFrontEnd.guestBase, 16, 1, 999)) }),
     ("an address outside memory", { $0.chain((0, 64, 0, 0)) }),
@@ -206,6 +207,32 @@ final class HostileGuestTests: XCTestCase {
       let answer = try driver.pause()
       XCTAssertEqual(answer.count, 2)
     }
+  }
+
+  func testAGuestThatChangesItsRingsMeanwhileDoesNoHarm() throws {
+    let fixture = try SocketFixture()
+    let driver = try FakeDriver(fixture.backend, features: [.indirectDescriptors, .eventIndex])
+    try driver.start()
+    fixture.listen(700)
+    let frontEnd = driver.frontEnd
+    for round in 0..<20 {
+      let isDone = DispatchSemaphore(value: 0)
+      Thread {
+        var random = SplitMix(state: UInt64(round))
+        // Both rings and the headers of the first packets.
+        for _ in 0..<20_000 {
+          let place = random.pick([0x0, 0x4000, 0x8000, 0x10000, 0x14000, 0x100000]) + Int(random.next() & 0x7fe)
+          (frontEnd.memory + place).storeBytes(of: UInt16(truncatingIfNeeded: random.next()), as: UInt16.self)
+        }
+        isDone.signal()
+      }.start()
+      repeat {
+        driver.receiveRing.signalKick()
+        driver.transmitRing.signalKick()
+      } while isDone.wait(timeout: .now() + .milliseconds(1)) == .timedOut
+      try driver.restart()
+    }
+    XCTAssertEqual(try FakeStream(driver, guestPort: 5000, hostPort: 700).open().operation, .response)
   }
 
   private func lastConnection(_ fixture: SocketFixture, _ driver: FakeDriver) throws -> (

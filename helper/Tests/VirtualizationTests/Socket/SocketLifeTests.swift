@@ -38,13 +38,15 @@ final class SocketLifeTests: XCTestCase {
     }
   }
 
-  func testAPauseKeepsWhatAPendingConnectWaitsFor() throws {
-    let fixture = try SocketFixture()
+  func testTheTimeOfAPauseDoesNotCountForAPendingConnect() throws {
+    let fixture = try SocketFixture(patience: .init(connect: 2))
     let driver = try FakeDriver(fixture.backend)
     try driver.start()
     let promise = fixture.connect(22)
     let request = try driver.receive(.request)
-    try driver.resume(at: try driver.pause())
+    let bases = try driver.pause()
+    Thread.sleep(forTimeInterval: 2.2)
+    try driver.resume(at: bases)
     try FakeStream(driver, guestPort: 22, hostPort: request.header.sourcePort).send(.response)
     XCTAssertGreaterThanOrEqual(try promise.value().fileDescriptor, 0)
   }
