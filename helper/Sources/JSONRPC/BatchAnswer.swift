@@ -14,7 +14,8 @@ final class BatchAnswer: @unchecked Sendable {  // only touched with the lock of
   func add(_ message: OutgoingMessage, id: String) -> OutgoingMessage? {
     bytes.append(bytes.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","))
     if bytes.count + message.count > limit {
-      let error = RPCError.internalError("the answers to this batch are longer than \(limit) bytes; send fewer at a time")
+      let error = RPCError.internalError(
+        "the answers to this batch are longer than \(limit) bytes; send fewer at a time")
       OutgoingMessage.error(id: id, error).append(to: &bytes)
     } else {
       message.append(to: &bytes)

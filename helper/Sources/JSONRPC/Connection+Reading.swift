@@ -104,8 +104,7 @@ extension Connection {
       defer { (state.input, state.output, state.wake) = (nil, nil, nil) }
       return (state.requests.all(), [state.input, state.output])
     }
-    unanswered.forEach { $0.cancel() }
+    for request in unanswered { request.cancel() }
     withExtendedLifetime(released) {}
-    didFinish(self)
   }
 }

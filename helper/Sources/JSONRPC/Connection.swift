@@ -12,8 +12,6 @@ public final class Connection: Sendable {
   let state: Guarded<ConnectionState>
   /// Called for an answer too many.
   let misuse: @Sendable (String) -> Void
-  /// Called when the last is done and the descriptors are let go.
-  let didFinish: @Sendable (Connection) -> Void
 
   private static let lastID = Guarded<UInt64>(0)
 
@@ -30,12 +28,12 @@ public final class Connection: Sendable {
   ) {
     self.init(
       input: input, output: output, service: service, limits: limits, log: log,
-      misuse: { assertionFailure($0) }, didFinish: { _ in })
+      misuse: { assertionFailure($0) })
   }
 
   init(
     input: Int32, output: Int32, service: any RPCService, limits: Limits, log: @escaping Log,
-    misuse: @escaping @Sendable (String) -> Void, didFinish: @escaping @Sendable (Connection) -> Void
+    misuse: @escaping @Sendable (String) -> Void
   ) {
     id = Self.lastID.with { last in
       last += 1
@@ -45,7 +43,6 @@ public final class Connection: Sendable {
     self.limits = limits
     self.log = log
     self.misuse = misuse
-    self.didFinish = didFinish
     var initial = ConnectionState()
     let outputDescriptor = Descriptor(owning: output, forWriting: true)
     let inputDescriptor = input == output ? outputDescriptor : Descriptor(owning: input, forWriting: false)

@@ -45,7 +45,8 @@ extension JSONCursor {
   /// A name may be spelled with escapes: `"\u0069d"` is `"id"`. A member's name has at most 7 letters of 6 bytes each.
   @inline(__always)
   private func escapedMember(_ key: Range<Int>) -> EnvelopeMember? {
-    guard key.count >= 6, key.count <= 42, System.find(UInt8(ascii: "\\"), in: base + key.lowerBound, count: key.count) != nil
+    guard key.count >= 6, key.count <= 42,
+      System.find(UInt8(ascii: "\\"), in: base + key.lowerBound, count: key.count) != nil
     else { return nil }
     return EnvelopeMember(rawValue: decoded(key))
   }

@@ -52,7 +52,8 @@ final class FrameReader {
       switch phase {
       case .undecided: event = decide()
       case .header(let block): event = readHeader(block)
-      case .body(let length): event = buffer.count < length ? .needsInput : lend(length, afterwards: .header(HeaderBlock()))
+      case .body(let length):
+        event = buffer.count < length ? .needsInput : lend(length, afterwards: .header(HeaderBlock()))
       case .skippingBody(let left): event = skipBody(left)
       case .line: event = readLine()
       case .skippingLine: event = skipLine()

@@ -35,7 +35,9 @@ struct Outbox {
       let start = waiting.count
       message.append(to: &waiting)
       // Between tokens JSON may hold line ends, inside them never: a space says the same.
-      for index in start..<waiting.count where waiting[index] == 0x0A || waiting[index] == 0x0D { waiting[index] = 0x20 }
+      for index in start..<waiting.count where waiting[index] == 0x0A || waiting[index] == 0x0D {
+        waiting[index] = 0x20
+      }
       waiting.append(0x0A)
     }
   }
@@ -45,7 +47,7 @@ struct Outbox {
     let messages = unframed
     unframed = []
     unframedBytes = 0
-    messages.forEach { append($0) }
+    for message in messages { append(message) }
   }
 
   /// Makes the caller the writer of all that waits; nil if there is nothing, or another writer.

@@ -48,7 +48,8 @@ enum OutgoingMessage {
   var count: Int {
     switch self {
     case .result(let id, let result):
-      return Self.beforeID.utf8CodeUnitCount + id.utf8.count + Self.beforeResult.utf8CodeUnitCount + result.bytes.count + 1
+      return Self.beforeID.utf8CodeUnitCount + id.utf8.count + Self.beforeResult.utf8CodeUnitCount + result.bytes.count
+        + 1
     case .encoded(let bytes): return bytes.count
     }
   }

@@ -80,6 +80,6 @@ public final class PendingRequest: Sendable {
       defer { condition.onCancel = [] }
       return condition.onCancel
     }
-    bodies.forEach { $0() }
+    for body in bodies { body() }
   }
 }

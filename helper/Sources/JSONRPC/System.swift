@@ -16,11 +16,6 @@ struct SystemError: Error, CustomStringConvertible {
   }
 
   var description: String { "\(call): \(String(cString: strerror(code)))" }
-  var isAddressInUse: Bool { code == EADDRINUSE }
-  var isConnectionRefused: Bool { code == ECONNREFUSED }
-  var isNotFound: Bool { code == ENOENT }
-  /// Nothing is wrong with the listening socket: the client left before it was accepted.
-  var isTransientAccept: Bool { code == ECONNABORTED || code == EAGAIN || code == EPROTO }
 }
 
 /// The outcome of one read or write.
@@ -96,17 +91,21 @@ enum System {
     let start = Unmanaged.passRetained(Start(body))
     #if canImport(Darwin)
       var thread: pthread_t?
-      let code = pthread_create(&thread, &attributes, { argument in
-        Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
-        return nil
-      }, start.toOpaque())
+      let code = pthread_create(
+        &thread, &attributes,
+        { argument in
+          Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
+          return nil
+        }, start.toOpaque())
     #else
       var thread = pthread_t()
-      let code = pthread_create(&thread, &attributes, { argument in
-        // The argument is the `start` given below, so it is never nil.
-        if let argument { Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body() }
-        return nil
-      }, start.toOpaque())
+      let code = pthread_create(
+        &thread, &attributes,
+        { argument in
+          // The argument is the `start` given below, so it is never nil.
+          if let argument { Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body() }
+          return nil
+        }, start.toOpaque())
     #endif
     if code != 0 { start.release() }
     return code == 0

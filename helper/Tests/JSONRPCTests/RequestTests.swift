@@ -1,0 +1,133 @@
+import XCTest
+
+@testable import JSONRPC
+
+/// The life of one request: answer, cancellation, progress.
+final class RequestTests: XCTestCase {
+  /// A service that keeps its requests.
+  private final class Shelf: Sendable {
+    private let requests = Guarded<[PendingRequest]>([])
+    func put(_ request: PendingRequest) { requests.with { $0.append(request) } }
+    func take() -> [PendingRequest] {
+      requests.with { requests in
+        defer { requests = [] }
+        return requests
+      }
+    }
+  }
+
+  private func makePeer(_ shelf: Shelf, misuse: @escaping @Sendable (String) -> Void = { _ in }) throws -> TestPeer {
+    let service = TestService { request, _ in
+      if request.method == "hold" { shelf.put(request) } else { request.succeed(.null) }
+    }
+    return try TestPeer(service: service, misuse: misuse)
+  }
+
+  /// Once this is answered, everything sent before has been seen.
+  private func sync(_ peer: TestPeer) throws {
+    XCTAssertEqual(
+      try peer.ask(#"{"jsonrpc":"2.0","id":"sync","method":"sync"}"#), #"{"jsonrpc":"2.0","id":"sync","result":null}"#)
+  }
+
+  func testASecondAnswerIsAFaultAndIsNotSent() throws {
+    let misuse = Guarded<[String]>([])
+    let shelf = Shelf()
+    let peer = try makePeer(shelf) { text in misuse.with { $0.append(text) } }
+    try peer.sendFramed(#"{"jsonrpc":"2.0","id":1,"method":"hold"}"#)
+    try sync(peer)
+    let request = try XCTUnwrap(shelf.take().first)
+    request.succeed(.emptyObject)
+    request.succeed(.null)
+    request.fail(.requestCancelled)
+    XCTAssertEqual(try peer.receiveFramed(), #"{"jsonrpc":"2.0","id":1,"result":{}}"#)
+    try sync(peer)
+    XCTAssertEqual(misuse.with { $0 }, ["second answer to hold", "second answer to hold"])
+    XCTAssertEqual(peer.service.logged.filter { $0.contains("a second answer to hold was ignored") }.count, 2)
+  }
+
+  func testADroppedRequestIsAnswered() throws {
+    let shelf = Shelf()
+    let peer = try makePeer(shelf)
+    try peer.sendFramed(#"{"jsonrpc":"2.0","id":1,"method":"hold"}"#)
+    try sync(peer)
+    _ = shelf.take()
+    XCTAssertEqual(
+      try peer.receiveFramed(),
+      #"{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error: the request hold was dropped without an answer"}}"#
+    )
+    XCTAssertTrue(peer.connection.drain(milliseconds: 0))
+  }
+
+  func testARequestDroppedAtOnceIsAnswered() throws {
+    let peer = try TestPeer(service: TestService { _, _ in })
+    XCTAssertTrue(try peer.ask(#"{"jsonrpc":"2.0","id":1,"method":"a"}"#).contains("-32603"))
+  }
+
+  func testACancellationOvertakesAndTheAnswerStaysTheHandlers() throws {
+    let shelf = Shelf()
+    let peer = try makePeer(shelf)
+    try peer.sendFramed(
+      #"{"jsonrpc":"2.0","id":1,"method":"hold"}"#, #"{"jsonrpc":"2.0","id":"1","method":"hold"}"#)
+    try sync(peer)
+    let requests = shelf.take()
+    requests[0].onCancel { requests[0].fail(.requestCancelled) }
+    requests[1].onCancel { XCTFail("1 is not \"1\"") }
+    try peer.sendFramed(#"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}}"#)
+    XCTAssertEqual(
+      try peer.receiveFramed(),
+      #"{"jsonrpc":"2.0","id":1,"error":{"code":-32800,"message":"The request was cancelled"}}"#)
+    XCTAssertTrue(requests[0].isCancelled)
+    XCTAssertFalse(requests[1].isCancelled)
+    requests[1].succeed(.null)
+  }
+
+  func testOnCancelRunsOnceAndNeverAfterTheAnswer() throws {
+    let shelf = Shelf()
+    let peer = try makePeer(shelf)
+    try peer.sendFramed(#"{"jsonrpc":"2.0","id":1,"method":"hold"}"#, #"{"jsonrpc":"2.0","id":2,"method":"hold"}"#)
+    try sync(peer)
+    let requests = shelf.take()
+    let runs = Guarded(0)
+    requests[0].onCancel { runs.with { $0 += 1 } }
+    requests[1].onCancel { XCTFail("answered before") }
+    requests[1].succeed(.null)
+    _ = try peer.receiveFramed()
+    let cancel = { (id: Int) in #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":\#(id)}}"# }
+    try peer.sendFramed(cancel(1), cancel(1), cancel(2), cancel(77))
+    try sync(peer)
+    XCTAssertEqual(runs.with { $0 }, 1)
+    requests[0].onCancel { runs.with { $0 += 10 } }  // it is cancelled already: at once
+    XCTAssertEqual(runs.with { $0 }, 11)
+    requests[0].fail(.requestCancelled)
+    requests[0].onCancel { XCTFail("answered before") }
+  }
+
+  func testSenselessCancellationsAreIgnored() throws {
+    let peer = try TestPeer()
+    for params in ["", #","params":{}"#, #","params":[1]"#, #","params":{"id":{}}"#, #","params":{"id":null}"#] {
+      try peer.sendFramed(#"{"jsonrpc":"2.0","method":"$/cancelRequest"\#(params)}"#)
+    }
+    try sync(peer)
+  }
+
+  func testProgressGoesToWhoAskedForItUntilTheAnswer() throws {
+    for token in ["7", #""a\u0041""#, "-12"] {
+      let service = TestService { request, _ in
+        request.reportProgress(RawJSON(string: #"{"fraction":0.5}"#))
+        request.succeed(.null)
+        request.reportProgress(.emptyObject)
+      }
+      let peer = try TestPeer(service: service)
+      try peer.sendFramed(
+        #"{"jsonrpc":"2.0","id":1,"method":"a","params":{"x":{"progressToken":0},"progressToken":\#(token)}}"#)
+      XCTAssertEqual(
+        try peer.receiveFramed(),
+        #"{"jsonrpc":"2.0","method":"$/progress","params":{"token":\#(token),"value":{"fraction":0.5}}}"#)
+      XCTAssertEqual(try peer.receiveFramed(), #"{"jsonrpc":"2.0","id":1,"result":null}"#)
+      for none in ["", #","params":[]"#, #","params":{"progressToken":null}"#, #","params":{"progressToken":1.5}"#] {
+        XCTAssertEqual(
+          try peer.ask(#"{"jsonrpc":"2.0","id":2,"method":"a"\#(none)}"#), #"{"jsonrpc":"2.0","id":2,"result":null}"#)
+      }
+    }
+  }
+}
