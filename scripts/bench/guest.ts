@@ -1,5 +1,6 @@
-import type { MachineConfiguration } from "../../src/index.js";
+import type { Helper, MachineConfiguration } from "../../src/index.js";
 import type { Context } from "./context.js";
+import { argumentsOf, type RawArguments } from "./rawQemu.js";
 
 const mib = 1024 * 1024;
 
@@ -17,4 +18,12 @@ export function configuration(context: Context, commandLine: string): MachineCon
     serialPorts: [{ kind: "virtioConsole", attachment: { kind: "stream" } }],
     entropyDevices: [{ kind: "virtio" }],
   };
+}
+
+/** The arguments that the helper gives QEMU for a machine of this configuration, to start the same one by hand. */
+export async function sameArguments(helper: Helper, configuration: MachineConfiguration): Promise<RawArguments> {
+  await using machine = await helper.machines.create({ configuration });
+  await machine.start({ paused: true });
+  const { hypervisorProcessIdentifier } = await machine.state();
+  return argumentsOf(hypervisorProcessIdentifier ?? 0);
 }

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { type Helper, launchHelper } from "../../../src/index.js";
 import { type Context, rounds } from "../context.js";
-import { configuration } from "../guest.js";
+import { configuration, sameArguments } from "../guest.js";
 import { interleave, type Row, ratioRow } from "../measure.js";
-import { argumentsOf, processorSeconds, type RawArguments, RawQemu } from "../rawQemu.js";
+import { processorSeconds, type RawArguments, RawQemu } from "../rawQemu.js";
 
 const firstLine = "vzkit-guest: up";
 const commandLine = "console=hvc0 quiet";
@@ -31,16 +31,6 @@ async function vzkit(helper: Helper, context: Context): Promise<number> {
   const seconds = await processorSeconds(hypervisorProcessIdentifier ?? 0);
   await machine.dispose();
   return seconds;
-}
-
-/** The arguments that the helper gives QEMU for the same machine. */
-async function sameArguments(helper: Helper, context: Context): Promise<RawArguments> {
-  const machine = await helper.machines.create({ configuration: configuration(context, commandLine) });
-  await machine.start({ paused: true });
-  const { hypervisorProcessIdentifier } = await machine.state();
-  const raw = await argumentsOf(hypervisorProcessIdentifier ?? 0);
-  await machine.dispose();
-  return raw;
 }
 
 async function rawSame(context: Context, raw: RawArguments): Promise<number> {
@@ -82,7 +72,7 @@ async function naive(context: Context): Promise<number> {
 /** Processor seconds that a boot costs, up to the guest's first line from user land. */
 export async function boot(context: Context): Promise<Row[]> {
   await using helper = await launchHelper({ path: context.helperPath });
-  const same = await sameArguments(helper, context);
+  const same = await sameArguments(helper, configuration(context, commandLine));
   const samples = await interleave(
     [
       { name: "vzkit", sample: () => vzkit(helper, context) },

@@ -1,8 +1,8 @@
 import { type Helper, launchHelper } from "../../../src/index.js";
 import { type Context, rounds } from "../context.js";
-import { configuration } from "../guest.js";
+import { configuration, sameArguments } from "../guest.js";
 import { interleave, type Row, ratioRow, type Samples } from "../measure.js";
-import { plainArguments, RawQemu } from "../rawQemu.js";
+import { type RawArguments, RawQemu } from "../rawQemu.js";
 
 interface Cycle {
   start: number;
@@ -25,9 +25,9 @@ async function vzkit(helper: Helper, context: Context): Promise<Cycle> {
   return { start, stop };
 }
 
-async function raw(context: Context): Promise<Cycle> {
+async function raw(context: Context, same: RawArguments): Promise<Cycle> {
   const started = process.hrtime.bigint();
-  const qemu = new RawQemu(context.qemuPath, plainArguments(context, "quiet"));
+  const qemu = new RawQemu(context.qemuPath, same);
   await qemu.qmp.command("qmp_capabilities");
   await qemu.qmp.command("cont");
   const start = since(started);
@@ -36,9 +36,13 @@ async function raw(context: Context): Promise<Cycle> {
   return { start, stop: since(stopping) };
 }
 
-/** Starting and forcibly stopping a machine, against QEMU by hand and against libvirt. */
+/**
+ * Starting and forcibly stopping a machine, against the same QEMU by hand (the arguments that the helper gives it) and
+ * against libvirt, which gets the same files.
+ */
 export async function startStop(context: Context): Promise<Row[]> {
   await using helper = await launchHelper({ path: context.helperPath });
+  const same = await sameArguments(helper, configuration(context, "quiet"));
   const stops: Samples = new Map();
   const variant = (name: string, cycle: () => Promise<Cycle>) => ({
     name,
@@ -49,7 +53,7 @@ export async function startStop(context: Context): Promise<Row[]> {
     },
   });
   const { libvirt } = context;
-  const variants = [variant("vzkit", () => vzkit(helper, context)), variant("raw QEMU", () => raw(context))];
+  const variants = [variant("vzkit", () => vzkit(helper, context)), variant("raw QEMU", () => raw(context, same))];
   if (libvirt) {
     variants.push(
       variant("libvirt", async () => {
