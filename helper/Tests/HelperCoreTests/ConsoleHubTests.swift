@@ -24,10 +24,12 @@ final class ConsoleHubTests: XCTestCase {
     let path = "\(folder.path)/s\(sockets)"
     let done = expectation(description: "attached")
     var result: Result<ConsoleHub.Attachment, any Error>?
-    hub.attach(from: from, makePath: { path }) {
-      result = $0
-      done.fulfill()
-    }
+    hub.attach(
+      from: from, makePath: { path },
+      completion: {
+        result = $0
+        done.fulfill()
+      })
     wait(for: [done], timeout: 10)
     return try XCTUnwrap(result).get()
   }
