@@ -4,7 +4,7 @@ import { withLock } from "../setup/lock.mjs";
 import { debianRoot, enterScript, projectRoot } from "../setup/paths.js";
 import { Progress } from "../setup/progress.js";
 import { run } from "../setup/run.js";
-import { hostLinkOptions, usesPrivateRoot } from "./linking.js";
+import { hostLinkOptions, quickStartOptions, usesPrivateRoot } from "./linking.js";
 import { signHelper } from "./sign.js";
 import { fingerprint } from "./sources.js";
 
@@ -25,7 +25,7 @@ const isCurrent = (print: string) => existsSync(output) && existsSync(stamp) && 
 
 async function build(progress: Progress): Promise<void> {
   const linux = process.platform === "linux";
-  const options = linux ? ["--static-swift-stdlib", ...hostLinkOptions()] : [];
+  const options = linux ? ["--static-swift-stdlib", ...hostLinkOptions(), ...(await quickStartOptions(scratch))] : [];
   const product = ["-c", "release", "--product", "vzkit-helper", "--scratch-path", scratch];
   await run([enterScript, "swift", "build", ...product, ...options], { log: "helper", cwd: projectRoot, progress });
   mkdirSync(dirname(output), { recursive: true });

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { findProgram } from "../setup/find.js";
-import { debianRoot } from "../setup/paths.js";
+import { debianRoot, enterScript, projectRoot } from "../setup/paths.js";
+import { run } from "../setup/run.js";
 import { isAtLeast } from "../setup/versions.js";
 import { rootRuntime } from "../setup/wrappers.js";
 
@@ -33,4 +35,23 @@ export function hostLinkOptions(): string[] {
     ...libraries.flatMap((path) => ["-rpath", path]),
   ];
   return options.flatMap((option) => ["-Xlinker", option]);
+}
+
+/** Links the newest static C++ library into a folder that holds no shared one, so that the linker takes it from there. */
+const offerStaticLibrary = `
+  mkdir -p "$1"
+  library=$(ls -v /usr/lib/gcc/*/*/libstdc++.a 2>/dev/null | tail -n 1)
+  if [ -n "$library" ]; then ln -sf "$library" "$1/libstdc++.a"; fi`;
+
+/**
+ * Linker options for a program that answers soon after it is started. Most of the time until then goes into binding
+ * libraries and relocating Foundation's tables: the C++ and compiler libraries are linked in, and the program has a fixed
+ * address (its heap, stacks and libraries have not).
+ */
+export async function quickStartOptions(scratch: string): Promise<string[]> {
+  const folder = join(scratch, "static");
+  await run([enterScript, "sh", "-c", offerStaticLibrary, "sh", folder], { log: "helper", cwd: projectRoot });
+  const compiler = ["-use-ld=lld", "-L", folder, "-Xclang-linker", "-static-libgcc", "-Xclang-linker", "-no-pie"];
+  const linker = ["--as-needed", "--icf=all"];
+  return [...compiler.flatMap((option) => ["-Xswiftc", option]), ...linker.flatMap((option) => ["-Xlinker", option])];
 }

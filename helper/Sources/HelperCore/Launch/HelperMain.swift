@@ -36,8 +36,9 @@ public enum HelperMain {
     let session = Session(helper: helper)
     let input = try StandardStreams.takeInput()
     let connection = Connection(input: input, output: output, service: session, log: log)
-    retained = [endOnSignals(helper, grace: { session.grace.value }), connection]
+    // First of all, since the client waits; there is nothing yet that a signal would have to clean up.
     connection.start()
+    retained = [endOnSignals(helper, grace: { session.grace.value }), connection]
   }
 
   private static func serve(at path: String, _ options: HelperOptions) throws {
