@@ -13,6 +13,7 @@ public enum HelperMain {
       fail("\(error)", status: EXIT_FAILURE)
     }
     Signals.ignoreSelfInflicted()
+    ProcessLimits.raiseDescriptorLimit()
     do {
       let options = try HelperOptions(arguments: Array(CommandLine.arguments.dropFirst()))
       switch options.action {
