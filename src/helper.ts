@@ -54,7 +54,8 @@ export class Helper extends EventSource<HelperEvents> implements AsyncDisposable
    * Calls a method of the protocol. Params are checked before they are sent: an unknown key is refused by name.
    *
    * Rejects with `RequestError` when the helper refuses or fails, `HelperExitError` when it dies, `TimeoutError`,
-   * `AbortError`, or `ProtocolViolationError`; all carry the stack of the call.
+   * `AbortError`, or `ProtocolViolationError`. All carry the stack of the call; those of `ping` and `machine.state`, for
+   * speed, the stack of the functions that await it.
    */
   request<Name extends Method>(method: Name, ...[params, options]: RequestArguments<Name>): Promise<Result<Name>> {
     const sending = { ...options, isChecked: true, callee: this.request };

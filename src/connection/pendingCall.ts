@@ -21,7 +21,7 @@ export class PendingCall implements CancellationToken {
   isCancellationRequested = false;
   readonly #settler: Settler;
   readonly #signal: AbortSignal | undefined;
-  /** The caller's stack: answers arrive on one of the event loop, which tells nothing. */
+  /** The stack of the call: answers arrive on one of the event loop, which tells nothing. */
   readonly #site: { stack?: string } = {};
   #cancel: ((event: undefined) => unknown) | undefined;
   #onAbort: (() => void) | undefined;
@@ -29,11 +29,11 @@ export class PendingCall implements CancellationToken {
   #onFinish: ((call: PendingCall) => void) | undefined;
 
   // biome-ignore lint/complexity/noBannedTypes: the parameter of Error.captureStackTrace
-  constructor(method: string, signal: AbortSignal | undefined, callee: Function, settler: Settler) {
+  constructor(method: string, signal: AbortSignal | undefined, callee: Function | undefined, settler: Settler) {
     this.method = method;
     this.#signal = signal;
     this.#settler = settler;
-    Error.captureStackTrace(this.#site, callee);
+    if (callee !== undefined) Error.captureStackTrace(this.#site, callee);
   }
 
   /** Arms the time limit and the signal; `onFinish` is called once when the call is settled. */
@@ -100,7 +100,8 @@ export class PendingCall implements CancellationToken {
   }
 
   #blame(error: Error): Error {
-    const frames = this.#site.stack?.split("\n").slice(1) ?? [];
+    if (this.#site.stack === undefined) return error;
+    const frames = this.#site.stack.split("\n").slice(1);
     error.stack = [`${error.name}: ${error.message}`, ...frames].join("\n");
     return error;
   }

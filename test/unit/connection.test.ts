@@ -75,6 +75,17 @@ describe("a request", () => {
     expect(error.stack).toMatch(/^RequestError: cpuCount is 0\n\s+at .*callerOfTheTest.*connection\.test\.ts/);
   });
 
+  it("that is quick fails on the stack of who awaits it", async () => {
+    async function awaiterOfTheTest(): Promise<unknown> {
+      return await peer.connection.request("machine.state", { machine: "m1" });
+    }
+    const failure = failureOf(awaiterOfTheTest());
+    await peer.refuse(0, { code: -32010, message: "no such machine", data: { kind: "machineNotFound" } });
+    expect(((await failure) as Error).stack).toMatch(
+      /^RequestError: no such machine\n[^]*awaiterOfTheTest.*connection\.test\.ts/,
+    );
+  });
+
   it("tells the kind of an error by its code when the helper does not, and survives odd data", async () => {
     const first = failureOf(peer.connection.request("ping"));
     const second = failureOf(peer.connection.request("ping"));
