@@ -82,7 +82,7 @@ describe("a request", () => {
     const failure = failureOf(awaiterOfTheTest());
     await peer.refuse(0, { code: -32010, message: "no such machine", data: { kind: "machineNotFound" } });
     expect(((await failure) as Error).stack).toMatch(
-      /^RequestError: no such machine\n[^]*awaiterOfTheTest.*connection\.test\.ts/,
+      /^RequestError: no such machine\n[\s\S]*awaiterOfTheTest.*connection\.test\.ts/,
     );
   });
 
@@ -227,7 +227,7 @@ describe("progress", () => {
   it("reaches its own call, checked, until the call is settled", async () => {
     const seen: unknown[] = [];
     const result = peer.connection.request("disk.create", diskParams, { onProgress: (it) => seen.push(it) });
-    const token = (await peer.message(0)).params?.["progressToken"];
+    const token = (await peer.message(0)).params?.progressToken;
     const report = (completed: number) => ({
       method: "$/progress",
       params: { token, value: { completed, total: 512 } },

@@ -43,7 +43,7 @@ describe("a machine", () => {
     const created = machines.create({
       configuration: { cpuCount: 1, memorySize: 1, bootLoader: { kind: "linux", kernelPath: "/k" } },
     });
-    const configuration = (await peer.message(0)).params?.["configuration"];
+    const configuration = (await peer.message(0)).params?.configuration;
     await peer.answer(0, { machine: "m1", configuration });
     const machine = await created;
     expect(machine).toMatchObject({ handle: "m1", configuration });
