@@ -12,7 +12,8 @@ extension Connection {
     guard let input else { return .closedLocally }
     let frames = FrameReader(limits: limits)
     while true {
-      if input.kind != .socket {
+      // A wait for a number below zero would never end; the read says what is wrong with it.
+      if input.kind != .socket, input.number >= 0 {
         let wait = System.wait(for: input.number, .readable, wake: wake?.waitable ?? -1)
         if wait.woken { return .closedLocally }
       }
@@ -90,7 +91,7 @@ extension Connection {
     service.connectionDidClose(self, reason: reason)
     switch reason {
     case .endOfInput, .truncatedInput:
-      while !drain(milliseconds: 1000), !isPeerGone {}
+      while !isPeerGone, !drain(milliseconds: 1000) {}
     case .closedLocally, .invalidFraming:
       _ = state.wait(milliseconds: limits.lingerMilliseconds) { $0.isOutputDead || $0.outbox.isIdle ? true : nil }
     case .inputFailed, .outputFailed, .peerNotReading, .peerGone: break

@@ -57,6 +57,7 @@ public final class PendingRequest: Sendable {
 
   /// Runs `body` when the request is cancelled: at once if it is already, on this thread; else on the reader thread.
   /// Never once the request is answered; an answer given on another thread at the same moment may cross it.
+  /// `body` is kept until the answer: one that holds this request keeps it from being noticed when it is dropped.
   public func onCancel(_ body: @escaping @Sendable () -> Void) {
     let runNow = connection.state.with { _ in
       guard !condition.isAnswered else { return false }

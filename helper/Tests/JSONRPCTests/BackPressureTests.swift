@@ -1,0 +1,118 @@
+import Foundation
+import XCTest
+
+@testable import JSONRPC
+
+/// Peers that write faster than they read, or do not read at all.
+final class BackPressureTests: XCTestCase {
+  private let request = #"{"jsonrpc":"2.0","id":1,"method":"a"}"# + "\n"
+
+  /// Writes until the other side has taken nothing for a while, or `limit` bytes are gone.
+  private func flood(_ peer: TestPeer, limit: Int) -> Int {
+    let block = Array(String(repeating: request, count: 1000).utf8)
+    _ = System.setNonBlocking(peer.output)
+    var sent = 0
+    while sent < limit, System.wait(for: peer.output, .writable, milliseconds: 500).ready {
+      let start = sent % block.count
+      guard case .bytes(let count) = block[start...].withUnsafeBytes({ System.write(peer.output, $0, isSocket: false) })
+      else { continue }
+      sent += count
+    }
+    return sent
+  }
+
+  func testAPeerThatDoesNotReadIsNotReadEither() throws {
+    for wiring in [TestPeer.Wiring.socket, .pipes] {
+      let answered = Guarded(0)
+      let service = TestService { request, _ in
+        answered.with { $0 += 1 }
+        request.succeed(JSONString.encode(String(repeating: "x", count: 1000)))
+      }
+      let peer = try TestPeer(wiring, service: service)
+      let sent = flood(peer, limit: 64 << 20)
+      XCTAssertLessThan(sent, 8 << 20)
+      let buffered = peer.connection.state.with { $0.outbox.buffered }
+      XCTAssertLessThan(buffered, 2 << 20)
+
+      // It reads after all: nothing has been lost.
+      let whole = sent / request.utf8.count
+      peer.closeOutput()
+      let answers = try peer.receiveRest().split(separator: "\n")
+      XCTAssertGreaterThanOrEqual(answers.count, whole)
+      XCTAssertTrue(answers.prefix(whole).allSatisfy { $0.hasPrefix(#"{"jsonrpc":"2.0","id":1,"result":"xx"#) })
+      XCTAssertEqual(answered.with { $0 }, whole)
+    }
+  }
+
+  func testAPeerThatLeavesWithoutReadingIsLetGo() throws {
+    for wiring in [TestPeer.Wiring.socket, .pipes] {
+      let service = TestService { request, _ in
+        request.succeed(JSONString.encode(String(repeating: "x", count: 1000)))
+      }
+      let peer = try TestPeer(wiring, service: service)
+      _ = flood(peer, limit: 64 << 20)
+      peer.close()
+      XCTAssertNotNil(service.waitForEnd())
+    }
+  }
+
+  func testRequestsInFlightAreBounded() throws {
+    var limits = Limits()
+    limits.requestsInFlight = 10
+    let held = Guarded<[PendingRequest]>([])
+    let service = TestService { request, _ in held.with { $0.append(request) } }
+    let peer = try TestPeer(service: service, limits: limits)
+    try peer.send(String(repeating: request, count: 25))
+    var seen = 0
+    while seen < 25 {
+      XCTAssertNotNil(held.wait(milliseconds: 100) { $0.count >= 10 ? true : nil } ?? true)
+      let requests = held.with { requests in
+        defer { requests = [] }
+        return requests
+      }
+      XCTAssertLessThanOrEqual(requests.count, 10)
+      seen += requests.count
+      for request in requests {
+        request.succeed(.null)
+        XCTAssertEqual(try peer.receiveLine(), #"{"jsonrpc":"2.0","id":1,"result":null}"#)
+      }
+    }
+  }
+
+  func testNotificationsToAPeerThatDoesNotReadEndTheConnection() throws {
+    var limits = Limits()
+    limits.outputHardCap = 4 << 20
+    for wiring in [TestPeer.Wiring.socket, .pipes] {
+      let peer = try TestPeer(wiring, limits: limits)
+      try peer.send(request)
+      _ = try peer.receiveLine()
+      let params = RawJSON(string: "[\"" + String(repeating: "x", count: 10_000) + "\"]")
+      var sent = 0
+      while peer.service.ends.isEmpty, sent < 1000 {
+        peer.connection.notify(method: "event", params: params)
+        sent += 1
+      }
+      guard case .peerNotReading(let bytes) = peer.service.waitForEnd() else { return XCTFail("\(peer.service.ends)") }
+      XCTAssertGreaterThanOrEqual(bytes, 4 << 20)
+      XCTAssertLessThan(bytes, 5 << 20)
+      XCTAssertEqual(peer.connection.state.with { $0.outbox.buffered < 1 << 20 }, true)
+    }
+  }
+
+  func testClosingDoesNotWaitForeverForAPeerThatDoesNotRead() throws {
+    var limits = Limits()
+    limits.lingerMilliseconds = 50
+    for wiring in [TestPeer.Wiring.socket, .pipes] {
+      let peer = try TestPeer(wiring, limits: limits)
+      try peer.send(request)
+      _ = try peer.receiveLine()
+      peer.connection.notify(
+        method: "event", params: RawJSON(string: "[\"" + String(repeating: "x", count: 2 << 20) + "\"]"))
+      weak var connection = peer.connection
+      peer.connection.close()
+      XCTAssertEqual(peer.service.waitForEnd(), .closedLocally)
+      let gone = connection?.state.wait(milliseconds: Int(TestPeer.patience * 1000)) { $0.output == nil ? true : nil }
+      XCTAssertEqual(gone, true)
+    }
+  }
+}
