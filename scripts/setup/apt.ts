@@ -5,8 +5,8 @@ import { asAdministrator } from "./privilege.js";
 import type { Progress } from "./progress.js";
 import { capture } from "./run.js";
 
-const install = ["apt-get", "install", "--yes", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=600"];
-const quiet = ["env", "DEBIAN_FRONTEND=noninteractive"];
+const install =
+  "DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=600";
 
 /** Whether dpkg has the package unpacked below `root` ("/" for the system). Looks at dpkg's files only. */
 export function isUnpacked(name: string, root = "/"): boolean {
@@ -26,11 +26,8 @@ export async function candidateVersion(name: string): Promise<string | undefined
  * user is asked for the password once and an administrator has one line to run.
  */
 export async function aptInstall(names: string[], progress: Progress, prefix: readonly string[] = []): Promise<void> {
-  const script = `apt-get update && exec "$@"`;
-  await asAdministrator([...prefix, ...quiet, "sh", "-c", script, "sh", ...install, ...names], {
-    log: "apt",
-    progress,
-  });
+  const script = `apt-get update && ${install} ${names.join(" ")}`;
+  await asAdministrator([...prefix, "sh", "-c", script], { log: "apt", progress });
 }
 
 /** Where the system gets its own release from: the private root uses the same mirror. */

@@ -38,7 +38,7 @@ async function removeRemains(): Promise<void> {
 
 /** mmdebstrap on the system, which makes the root. */
 export const mmdebstrapStep: Step = {
-  title: "Installing mmdebstrap (1 MB), which makes a private Debian root",
+  title: "Installing mmdebstrap (25 MB), which makes a private Debian root",
   isDone: () => isMade() || findProgram("mmdebstrap") !== undefined,
   run: (progress) => aptInstall(["mmdebstrap", "debian-archive-keyring"], progress),
 };
