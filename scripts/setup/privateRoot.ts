@@ -1,10 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { aptInstall, isUnpacked, systemMirror } from "./apt.js";
 import { debianArchitecture, type Release } from "./debian.js";
 import { findProgram } from "./find.js";
-import { debianRoot, enterScript } from "./paths.js";
+import { debianRoot, enterScript, projectRoot } from "./paths.js";
 import { asAdministrator } from "./privilege.js";
 import type { Step } from "./step.js";
 import { toolChainPackages } from "./toolChain.js";
@@ -26,16 +25,6 @@ const missing = () => packages().filter((name) => !isUnpacked(name, debianRoot()
 /** Put before a command, runs it inside the root. */
 export const inRoot = (): string[] => ["env", `VZKIT_SWIFT_ROOT=${debianRoot()}`, enterScript];
 
-/** Removes what an interrupted run left. Only under the lock, so that no living run loses its work. */
-async function removeRemains(): Promise<void> {
-  const folder = dirname(debianRoot());
-  const remains = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith("partial-root-")) : [];
-  for (const name of remains) {
-    // Not across mounts: an interrupted run may have left the system's own /dev bound in there.
-    await asAdministrator(["rm", "-rf", "--one-file-system", join(folder, name)], { log: "root" });
-  }
-}
-
 /** mmdebstrap on the system, which makes the root. */
 export const mmdebstrapStep: Step = {
   title: "Installing mmdebstrap (25 MB), which makes a private Debian root",
@@ -49,15 +38,10 @@ export function privateRootStep(release: Release): Step {
     title: `Making a private Debian root in ${debianRoot()} (0.9 GB to download, 3 GB on disk, 2 to 5 minutes)`,
     isDone: isMade,
     run: async (progress) => {
-      await removeRemains();
-      const parent = dirname(debianRoot());
-      await mkdir(parent, { recursive: true });
-      const partial = join(parent, `partial-root-${process.pid}`);
       const mirror = release.id === "debian" ? await systemMirror(release.codename) : undefined;
-      const make = ["mmdebstrap", "--mode=root", "--variant=apt", `--include=${packages().join(",")}`, SUITE, partial];
-      // With the death signal an interrupted set-up does not leave mmdebstrap working on its own.
-      const script = `setpriv --pdeathsig TERM "$@" && mv -T ${partial} ${debianRoot()}`;
-      const command = ["sh", "-c", script, "sh", ...make, ...(mirror ? [mirror] : [])];
+      const make = [join(projectRoot, "scripts/setup/makeRoot"), debianRoot(), SUITE, packages().join(",")];
+      // When this process is killed, so is the script, and all that it has started.
+      const command = ["setpriv", "--pdeathsig", "KILL", ...make, ...(mirror ? [mirror] : [])];
       await asAdministrator(command, { log: "root", progress });
     },
   };
