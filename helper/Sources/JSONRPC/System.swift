@@ -1,4 +1,4 @@
-// The only file of this module that talks to the C library, so that the rest reads the same on every system.
+// Only the System files of this module talk to the C library, so that the rest reads the same on every system.
 #if canImport(Darwin)
   import Darwin
 #else
