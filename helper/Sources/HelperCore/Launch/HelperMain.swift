@@ -43,12 +43,14 @@ public enum HelperMain {
   }
 
   private static func serve(at path: String, _ options: HelperOptions) throws {
-    let listener = Locked<ClientListener?>(nil)
+    let listener = Locked<Listener?>(nil)
     let helper = Helper(mode: .detached, grace: options.grace) {
-      listener.value?.stop()
+      listener.value?.close()
       _exit(EXIT_SUCCESS)
     }
-    listener.value = try ClientListener(path: path, helper: helper)
+    let clients = try Listener(path: path, log: log) { Session(helper: helper) }
+    listener.value = clients
+    try clients.start()
     retained = [endOnSignals(helper, grace: { options.grace }), listener]
     Log.info("listening at \(path)")
   }
