@@ -18,7 +18,8 @@ interface Wrapper {
   path: string;
   /** The program inside the private root. */
   program: string;
-  environment?: Record<string, string>;
+  /** A folder of the root that must lie over the system's, where that exists: the program would mix the two. */
+  covers?: { own: string; system: string };
   /** Arguments put before the caller's. */
   first?: string[];
 }
@@ -28,12 +29,13 @@ export const secondQEMU = () => cachePath("qemu-10", `qemu-system-${architecture
 
 function wrappers(): Wrapper[] {
   const root = debianRoot();
+  const modules = `usr/lib/${architecture}-linux-gnu/qemu`;
   return [
     { path: cachePath("bin/virtiofsd"), program: join(root, "usr/libexec/virtiofsd") },
     {
       path: secondQEMU(),
       program: join(root, `usr/bin/qemu-system-${architecture}`),
-      environment: { QEMU_MODULE_DIR: join(root, `usr/lib/${architecture}-linux-gnu/qemu`) },
+      covers: { own: join(root, modules), system: join("/", modules) },
       first: ["-L", join(root, "usr/share/qemu"), "-L", join(root, "usr/share/seabios")],
     },
   ];
@@ -41,15 +43,25 @@ function wrappers(): Wrapper[] {
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-function scriptOf({ program, environment = {}, first = [] }: Wrapper): string {
+function scriptOf({ program, covers, first = [] }: Wrapper): string {
   const { loader, libraries } = rootRuntime();
-  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
   const words = [loader, "--library-path", libraries.join(":"), program, ...first].map(quoted);
   return [
     "#!/bin/sh\n",
     "# Made by vzkit's set-up: runs a program of the private root on this system, with the root's own libraries.\n",
-    ...exports,
+    ...(covers ? [coverScript(covers)] : []),
     `exec ${words.join(" ")} "$@"\n`,
+  ].join("");
+}
+
+/** Starts the script again in a mount namespace of its own, in which the one folder lies over the other. */
+function coverScript({ own, system }: { own: string; system: string }): string {
+  const mount = `mount --bind ${quoted(own)} ${quoted(system)}`;
+  return [
+    `if [ -z "$VZKIT_COVERED" ] && [ -d ${quoted(system)} ]; then\n`,
+    `  VZKIT_COVERED=1 exec unshare --mount "$0" "$@"\n`,
+    `fi\n`,
+    `[ -z "$VZKIT_COVERED" ] || ${mount} || exit\n`,
   ].join("");
 }
 

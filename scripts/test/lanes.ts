@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { buildHelper } from "../buildHelper.js";
 import { enterScript } from "../setup/paths.js";
+import { secondQEMU } from "../setup/wrappers.js";
 import { commandCheck } from "./command.js";
 import type { Check, Outcome } from "./outcome.js";
 import { packageCheck } from "./package.js";
@@ -31,6 +33,16 @@ function unlessWithoutGuests(check: Check): Check {
   return { name: check.name, run: async () => ({ ok: true, counts: { passed: 0, failed: 0, skipped: 1 }, skips }) };
 }
 
+/** What depends on QEMU most, once more on the other version, where set-up has brought a second one. */
+function onSecondQEMU(): Check[] {
+  // Its mount namespace needs the rights of root.
+  if (!existsSync(secondQEMU()) || process.getuid?.() !== 0) return [];
+  const files = ["lifecycle", "devices", "console"].map((name) => `test/e2e/${name}.test.ts`);
+  return [
+    unlessWithoutGuests(vitestCheck(["e2e"], { title: "(second QEMU)", env: { VZKIT_QEMU: secondQEMU() }, files })),
+  ];
+}
+
 /**
  * The checks, as lanes that run side by side; within a lane in order. Swift's compiler keeps one core busy for most of
  * the time, so everything else runs beside it.
@@ -48,8 +60,8 @@ export function lanes(results: Map<string, Outcome>): Check[][] {
     packageCheck,
   ];
   const swift = [swiftBuild, after(swiftBuild, swiftTests, results), commandCheck("Apple's API", tsx("checkApi"))];
-  const helperTests = [vitestCheck(["process"]), unlessWithoutGuests(vitestCheck(["e2e"]))].map((check) =>
-    after(helperBuild, check, results),
+  const helperTests = [vitestCheck(["process"]), unlessWithoutGuests(vitestCheck(["e2e"])), ...onSecondQEMU()].map(
+    (check) => after(helperBuild, check, results),
   );
   if (availableParallelism() < 2) return [[...scripts, helperBuild, ...helperTests, ...swift]];
   return [

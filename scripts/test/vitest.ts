@@ -24,18 +24,28 @@ function skippedTests(output: string): string[] {
   return [...output.matchAll(/^\s*↓ (.*)$/gm)].map(([, name = ""]) => name);
 }
 
+interface VitestOptions {
+  /** Words for the name of the check, where the same tests run more than once. */
+  title?: string;
+  env?: Record<string, string>;
+  /** Only these files of the projects. */
+  files?: string[];
+}
+
 /** A check that runs some of vitest's projects. */
-export function vitestCheck(projects: string[], env: Record<string, string> = {}): Check {
-  const name = `vitest ${projects.join(" ")}`;
+export function vitestCheck(projects: string[], { title, env = {}, files = [] }: VitestOptions = {}): Check {
+  const name = ["vitest", ...projects, ...(title ? [title] : [])].join(" ");
   return {
     name,
     run: async (): Promise<Outcome> => {
-      const report = join(logFolder, `vitest-${projects.join("-")}.json`);
+      const report = join(logFolder, `${name.replaceAll(/[^a-z0-9]+/gi, "-")}.json`);
       const reporters = ["--reporter=verbose", "--reporter=json", `--outputFile.json=${report}`];
       const selected = projects.flatMap((project) => ["--project", project]);
       // One of an earlier run must not speak for this one.
       rmSync(report, { force: true });
-      const { ok, output, how } = await runCommand(name, ["vitest", "run", ...selected, ...reporters], { env });
+      const { ok, output, how } = await runCommand(name, ["vitest", "run", ...selected, ...reporters, ...files], {
+        env,
+      });
       const result = readReport(report);
       if (!result) return { ok: false, note: how || "no report", output: tail(output) };
       const { numPassedTests: passed, numFailedTests: failed, numPendingTests, numTodoTests } = result;
