@@ -8,6 +8,9 @@ final class BatchAnswer: @unchecked Sendable {  // only touched with the lock of
   /// - Parameter limit: above this many bytes further answers are replaced by errors.
   init(limit: Int) { self.limit = limit }
 
+  /// Bytes of the answers that are there and wait for the others.
+  var size: Int { bytes.count }
+
   func expectAnswer() { open += 1 }
 
   /// Takes one answer; the whole array's text once it is the last.

@@ -43,7 +43,26 @@ extension Connection {
     }
     guard state.acceptsOutput else { return nil }
     guard let batch = request.batch else { return append(message, to: &state) }
-    return batch.add(message, id: request.idText).flatMap { append($0, to: &state) }
+    return add(message, id: request.idText, to: batch, in: &state)
+  }
+
+  /// Lock held: puts an answer into the answer of its batch, and queues that once it is complete.
+  func add(
+    _ message: OutgoingMessage, id: String, to batch: BatchAnswer, in state: inout ConnectionState
+  ) -> WriteJob? {
+    state.bytesInBatches -= batch.size
+    let complete = batch.add(message, id: id)
+    state.bytesInBatches += batch.size
+    return complete.flatMap { append($0, to: &state) }
+  }
+
+  /// Lock held: the batch is handed out completely.
+  func closeBatch(_ batch: BatchAnswer, in state: inout ConnectionState) -> WriteJob? {
+    state.bytesInBatches -= batch.size
+    let complete = batch.finishOne()
+    state.bytesInBatches += batch.size
+    guard state.acceptsOutput else { return nil }
+    return complete.flatMap { append($0, to: &state) }
   }
 
   /// - Parameter request: the notification is only sent while this one is unanswered.

@@ -17,9 +17,7 @@ extension Connection {
     }
     let batch = BatchAnswer(limit: limits.batchAnswerBytes)
     for entry in entries { dispatch(entry, text, batch) }
-    let job = state.with { state in
-      batch.finishOne().flatMap { state.acceptsOutput ? append($0, to: &state) : nil }
-    }
+    let job = state.with { closeBatch(batch, in: &$0) }
     if let job { write(job) }
   }
 
@@ -93,7 +91,9 @@ extension Connection {
   private func cancel(_ params: UnsafeBufferPointer<UInt8>?) {
     let id = params.flatMap { params in
       JSONCursor.scan(params) { cursor in
-        cursor.findIdentifier("id").map { String(decoding: params[$0], as: UTF8.self) }
+        cursor.findIdentifier("id").flatMap { range in
+          range.count <= limits.nameBytes ? String(decoding: params[range], as: UTF8.self) : nil
+        }
       }
     }
     guard let id else { return complain("$/cancelRequest without the id of a request was ignored") }
@@ -111,7 +111,7 @@ extension Connection {
     guard let batch else { return post(message) }
     let job = state.with { state in
       batch.expectAnswer()
-      return batch.add(message, id: id).flatMap { append($0, to: &state) }
+      return add(message, id: id, to: batch, in: &state)
     }
     if let job { write(job) }
   }

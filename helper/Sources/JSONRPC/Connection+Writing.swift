@@ -65,7 +65,7 @@ extension Connection {
       if job.written < job.bytes.count { continue }
       let next = state.with { state -> [UInt8]? in
         defer { self.state.broadcast() }
-        return state.outbox.takeMore(returning: job.bytes)
+        return state.outbox.takeMore(returning: &job.bytes)
       }
       guard let next else { return nil }
       job = WriteJob(bytes: next, output: job.output)
@@ -84,7 +84,7 @@ extension Connection {
     state.with { state in
       defer { self.state.broadcast() }
       guard state.acceptsOutput else {
-        _ = state.outbox.takeMore(returning: [])
+        state.outbox.stopWriting()
         return false
       }
       state.outbox.taken = job.bytes.count - job.written
@@ -95,7 +95,7 @@ extension Connection {
   private func abandonOutput(_ error: SystemError) {
     state.with { state in
       state.killOutput()
-      _ = state.outbox.takeMore(returning: [])
+      state.outbox.stopWriting()
       self.state.broadcast()
     }
     end(.outputFailed(error.description))

@@ -11,6 +11,8 @@ struct ConnectionState {
   var phase = Phase.idle
   var outbox = Outbox()
   var requests = RequestTable()
+  /// Bytes of answers that wait for the rest of their batch.
+  var bytesInBatches = 0
   var input: Descriptor?
   var output: Descriptor?
   /// Ends the reader's wait where the input is not a socket.
@@ -41,14 +43,14 @@ struct ConnectionState {
 
   func isOverloaded(_ limits: Limits) -> Bool {
     outbox.buffered > limits.outputHighWater || requests.count >= limits.requestsInFlight
-      || requests.bytes > limits.requestBytesInFlight
+      || requests.bytes > limits.requestBytesInFlight || bytesInBatches > limits.batchAnswerBytes
   }
 
   /// The opposite, some way below the output limit, so that reading does not resume for every few bytes.
   func hasRoom(_ limits: Limits) -> Bool {
     isEnding || isOutputDead
       || (outbox.buffered <= limits.outputHighWater / 2 && requests.count < limits.requestsInFlight
-        && requests.bytes <= limits.requestBytesInFlight)
+        && requests.bytes <= limits.requestBytesInFlight && bytesInBatches <= limits.batchAnswerBytes)
   }
 
   mutating func killOutput() {

@@ -8,7 +8,8 @@ public struct Limits: Sendable {
   public var nameBytes = 4 << 10
   /// Entries of a batch.
   public var batchEntries = 1024
-  /// The longest answer to a batch; entries beyond are replaced by errors.
+  /// The longest answer to a batch; entries beyond are replaced by errors. While more than this waits for the rest of its
+  /// batch, no further message is read.
   public var batchAnswerBytes = 64 << 20
   /// Requests being worked on; at the limit no further message is read until one is answered.
   public var requestsInFlight = 4096

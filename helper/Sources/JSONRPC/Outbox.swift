@@ -58,10 +58,12 @@ struct Outbox {
   }
 
   /// For the writer, when it has written all it took: the next lot, or nil, and it is the writer no more.
-  mutating func takeMore(returning written: [UInt8]) -> [UInt8]? {
+  /// - Parameter written: the block that held them, given back for the next messages. It is swapped and not copied, since
+  ///   a block with two owners would have to be allocated anew.
+  mutating func takeMore(returning written: inout [UInt8]) -> [UInt8]? {
     taken = 0
     if written.capacity <= Self.retainedCapacity {
-      spare = written
+      swap(&spare, &written)
       spare.removeAll(keepingCapacity: true)
     }
     if waiting.isEmpty {
@@ -77,6 +79,13 @@ struct Outbox {
     swap(&lot, &waiting)
     taken = lot.count
     return lot
+  }
+
+  /// For the writer, when there is no use in going on.
+  mutating func stopWriting() {
+    discard()
+    taken = 0
+    isWriting = false
   }
 
   /// Nothing will be written any more.

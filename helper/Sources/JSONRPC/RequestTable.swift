@@ -7,7 +7,7 @@ struct RequestTable {
   }
 
   private var entries: [UInt64: Entry] = [:]
-  /// The latest request of each id.
+  /// The latest request of each id, by the id's key.
   private var latest: [String: UInt64] = [:]
   /// The parameters' bytes of all of them.
   private(set) var bytes = 0
@@ -16,18 +16,19 @@ struct RequestTable {
 
   mutating func insert(_ request: PendingRequest) {
     entries[request.serial] = Entry(request: request)
-    if request.idText != "null" { latest[request.idText] = request.serial }
+    if request.idText != "null" { latest[RequestID.key(request.idText)] = request.serial }
     bytes += request.weight
   }
 
   mutating func remove(_ request: PendingRequest) {
     guard entries.removeValue(forKey: request.serial) != nil else { return }
-    if latest[request.idText] == request.serial { latest[request.idText] = nil }
+    let key = RequestID.key(request.idText)
+    if latest[key] == request.serial { latest[key] = nil }
     bytes -= request.weight
   }
 
   /// The result must be released without the lock held: it may be the last reference.
-  func find(id: String) -> PendingRequest? { latest[id].flatMap { entries[$0]?.request } }
+  func find(id: String) -> PendingRequest? { latest[RequestID.key(id)].flatMap { entries[$0]?.request } }
 
   /// The results must be released without the lock held: they may be the last references.
   func all() -> [PendingRequest] { entries.values.compactMap(\.request) }

@@ -41,7 +41,15 @@ final class Monitor: @unchecked Sendable {  // pthread objects are made to be sh
     mutex.initialize(to: pthread_mutex_t())
     condition.initialize(to: pthread_cond_t())
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
+    #if canImport(Darwin)
+      pthread_cond_init(condition, nil)
+    #else
+      var attributes = pthread_condattr_t()
+      pthread_condattr_init(&attributes)
+      pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+      pthread_cond_init(condition, &attributes)
+      pthread_condattr_destroy(&attributes)
+    #endif
   }
 
   deinit {
@@ -55,14 +63,20 @@ final class Monitor: @unchecked Sendable {  // pthread objects are made to be sh
   @inline(__always) func unlock() { pthread_mutex_unlock(mutex) }
   func broadcast() { pthread_cond_broadcast(condition) }
 
-  /// Waits for a broadcast, at most `milliseconds`. The caller holds the lock and checks its condition again.
+  /// Waits for a broadcast, at most `milliseconds`, by a clock that never jumps. The caller holds the lock and checks its
+  /// condition again.
   func wait(milliseconds: Int) {
-    var deadline = timespec()
-    clock_gettime(CLOCK_REALTIME, &deadline)
-    let nanoseconds = Int(deadline.tv_nsec) + (milliseconds % 1000) * 1_000_000
-    deadline.tv_sec += time_t(milliseconds / 1000 + nanoseconds / 1_000_000_000)
-    deadline.tv_nsec = nanoseconds % 1_000_000_000
-    pthread_cond_timedwait(condition, mutex, &deadline)
+    var time = timespec(tv_sec: time_t(milliseconds / 1000), tv_nsec: milliseconds % 1000 * 1_000_000)
+    #if canImport(Darwin)
+      pthread_cond_timedwait_relative_np(condition, mutex, &time)
+    #else
+      var now = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &now)
+      let nanoseconds = now.tv_nsec + time.tv_nsec
+      time.tv_sec += now.tv_sec + nanoseconds / 1_000_000_000
+      time.tv_nsec = nanoseconds % 1_000_000_000
+      pthread_cond_timedwait(condition, mutex, &time)
+    #endif
   }
 }
 
@@ -249,6 +263,8 @@ enum System {
     let count = withUnsafeMutableBytes(of: &polled) { raw in
       poll(raw.bindMemory(to: pollfd.self).baseAddress, 2, milliseconds)
     }
+    // Without memory for it the wait fails at once: a pause keeps the callers' loops from spinning.
+    if count < 0, errno != EINTR { usleep(10_000) }
     guard count > 0 else { return (false, false, false) }
     let answer = Int32(polled.0.revents)
     return (answer != 0, answer & Int32(POLLERR | POLLHUP | POLLNVAL) != 0, polled.1.revents != 0)

@@ -79,6 +79,35 @@ final class BackPressureTests: XCTestCase {
     }
   }
 
+  func testAnswersThatWaitForTheirBatchesAreBounded() throws {
+    var limits = Limits()
+    limits.batchAnswerBytes = 100_000
+    let held = Guarded<[PendingRequest]>([])
+    let arrivals = DispatchSemaphore(value: 0)
+    let service = TestService { request, _ in
+      if request.method == "hold" {
+        held.with { $0.append(request) }
+        arrivals.signal()
+        return
+      }
+      request.succeed(JSONString.encode(String(repeating: "x", count: 30_000)))
+    }
+    let peer = try TestPeer(service: service, limits: limits)
+    let entries = (1...3).map { #"{"jsonrpc":"2.0","id":\#($0),"method":"big"}"# }.joined(separator: ",")
+    let batch = #"[\#(entries),{"jsonrpc":"2.0","id":0,"method":"hold"}]"#
+    // Each leaves 90,000 bytes behind: after the second one no further message is read, until an answer completes one.
+    for _ in 0..<6 { try peer.send(batch + "\n") }
+    for _ in 0..<6 {
+      XCTAssertEqual(arrivals.wait(timeout: .now() + TestPeer.patience), .success)
+      XCTAssertLessThan(peer.connection.state.with { $0.bytesInBatches }, 200_000)
+      held.with { $0.removeFirst() }.succeed(.null)
+      let answer = try peer.receiveLine()
+      XCTAssertTrue(answer.hasPrefix(#"[{"jsonrpc":"2.0","id":1,"result":"xx"#))
+      XCTAssertTrue(answer.hasSuffix(#"{"jsonrpc":"2.0","id":0,"result":null}]"#))
+    }
+    XCTAssertEqual(peer.connection.state.with { $0.bytesInBatches }, 0)
+  }
+
   func testNotificationsToAPeerThatDoesNotReadEndTheConnection() throws {
     var limits = Limits()
     limits.outputHardCap = 4 << 20

@@ -81,6 +81,40 @@ final class RequestTests: XCTestCase {
     requests[1].succeed(.null)
   }
 
+  func testACancellationMaySpellTheIdDifferently() throws {
+    for (id, spelling) in [("10", "1e1"), ("1.50", "1.5"), (#""a/b""#, #""\u0061\/b""#)] {
+      let shelf = Shelf()
+      let peer = try makePeer(shelf)
+      try peer.sendFramed(#"{"jsonrpc":"2.0","id":\#(id),"method":"hold"}"#)
+      try sync(peer)
+      let requests = shelf.take()
+      requests[0].onCancel { requests[0].fail(.requestCancelled) }
+      try peer.sendFramed(#"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":\#(spelling)}}"#)
+      XCTAssertEqual(
+        try peer.receiveFramed(),
+        #"{"jsonrpc":"2.0","id":\#(id),"error":{"code":-32800,"message":"The request was cancelled"}}"#)
+    }
+  }
+
+  func testIdsAreEqualByMeaning() {
+    for same in [
+      ["0", "-0", "0.0", "0e5", "-0.00E-99999999999999999999999"], ["1", "1.0", "1e0", "10e-1", "0.1E+1"],
+      ["-1", "-1.0"], ["1000", "1e3"], ["1.5", "15e-1", "1.50"],
+      ["123456789012345678901234567890", "12345678901234567890123456789e1"],
+      [#""a""#, #""\u0061""#], [#""😀""#, #""\ud83d\ude00""#], ["null"], [#""null""#], [#""1""#], [#""\"""#], [#""""#],
+      ["1e400"],
+      ["1e-9223372036854775808"], ["1e9223372036854775807"], ["1e-99999999999999999999"],
+    ] {
+      XCTAssertEqual(Set(same.map(RequestID.key)).count, 1, "\(same)")
+    }
+    let different = [
+      "0", "1", "-1", "10", "1.5", "-1.5", "12345678901234567890123456789", "123456789012345678901234567890", #""""#,
+      #""1""#, #""a""#, #""A""#, "null", #""null""#, #""1.5""#, "1e400", "1e401", "-1e400", "1e-9223372036854775808",
+      "0.1", "0.01",
+    ]
+    XCTAssertEqual(Set(different.map(RequestID.key)).count, different.count)
+  }
+
   func testOnCancelRunsOnceAndNeverAfterTheAnswer() throws {
     let shelf = Shelf()
     let peer = try makePeer(shelf)
