@@ -59,7 +59,8 @@ function coverScript({ own, system }: { own: string; system: string }): string {
   const mount = `mount --bind ${quoted(own)} ${quoted(system)}`;
   return [
     `if [ -z "$VZKIT_COVERED" ] && [ -d ${quoted(system)} ]; then\n`,
-    `  VZKIT_COVERED=1 exec unshare --mount "$0" "$@"\n`,
+    `  if [ "$(id -u)" = 0 ]; then own=--mount; else own="--user --map-root-user --mount"; fi\n`,
+    `  VZKIT_COVERED=1 exec unshare $own "$0" "$@"\n`,
     `fi\n`,
     `[ -z "$VZKIT_COVERED" ] || ${mount} || exit\n`,
   ].join("");

@@ -12,18 +12,27 @@ import { vitestCheck } from "./vitest.js";
 const tsx = (script: string, ...args: string[]) => ["tsx", `scripts/${script}.ts`, ...args];
 const swiftFormat = [enterScript, "swift", "format", "lint", "--recursive", "--strict"];
 
-const helperBuild: Check = {
-  name: "helper, release build",
-  run: async (): Promise<Outcome> => {
-    await buildHelper();
-    return { ok: true };
-  },
-};
+/** The same check, run once however often it is asked for: lanes that need it wait for the one run. */
+function shared({ name, run }: Check): Check {
+  let outcome: Promise<Outcome> | undefined;
+  return {
+    name,
+    run: () => {
+      outcome ??= run();
+      return outcome;
+    },
+  };
+}
 
-/** A check that needs an earlier one: where that failed, it would only repeat the failure. */
-function after(needed: Check, check: Check, results: Map<string, Outcome>): Check {
+/** A check that needs another one, which must be `shared`. Where that failed, it would only repeat the failure. */
+function after(needed: Check, check: Check): Check {
   const blocked: Outcome = { ok: false, note: `not run, since "${needed.name}" failed` };
-  return { name: check.name, run: () => (results.get(needed.name)?.ok ? check.run() : Promise.resolve(blocked)) };
+  const succeeded = () =>
+    needed.run().then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  return { name: check.name, run: async () => ((await succeeded()) ? check.run() : blocked) };
 }
 
 /** For hosts that cannot run guests at all, such as a Mac that is a virtual machine itself. Never the default. */
@@ -35,8 +44,7 @@ function unlessWithoutGuests(check: Check): Check {
 
 /** What depends on QEMU most, once more on the other version, where set-up has brought a second one. */
 function onSecondQEMU(): Check[] {
-  // Its mount namespace needs the rights of root.
-  if (!existsSync(secondQEMU()) || process.getuid?.() !== 0) return [];
+  if (!existsSync(secondQEMU())) return [];
   const files = ["lifecycle", "devices", "console"].map((name) => `test/e2e/${name}.test.ts`);
   return [
     unlessWithoutGuests(vitestCheck(["e2e"], { title: "(second QEMU)", env: { VZKIT_QEMU: secondQEMU() }, files })),
@@ -47,11 +55,18 @@ function onSecondQEMU(): Check[] {
  * The checks, as lanes that run side by side; within a lane in order. Swift's compiler keeps one core busy for most of
  * the time, so everything else runs beside it.
  */
-export function lanes(results: Map<string, Outcome>): Check[][] {
-  const swiftBuild: Check = { name: "swift tests, build", run: buildSwiftTests };
-  const swiftTests: Check = { name: "swift tests", run: () => runSwiftTests() };
-  const scripts = [
+export function lanes(): Check[][] {
+  const helper = shared({
+    name: "helper, release build",
+    run: async () => {
+      await buildHelper();
+      return { ok: true };
+    },
+  });
+  const swiftBuild = shared({ name: "swift tests, build", run: buildSwiftTests });
+  const quick = [
     commandCheck("generated files", tsx("generate", "--check")),
+    commandCheck("protocol's compatibility", tsx("checkProtocolChange")),
     commandCheck("tsc", ["tsc", "--noEmit"]),
     commandCheck("biome", ["biome", "check", "--error-on-warnings", "."]),
     commandCheck("import walls", tsx("checkImports")),
@@ -59,13 +74,15 @@ export function lanes(results: Map<string, Outcome>): Check[][] {
     vitestCheck(["unit", "contract", "types"]),
     packageCheck,
   ];
-  const swift = [swiftBuild, after(swiftBuild, swiftTests, results), commandCheck("Apple's API", tsx("checkApi"))];
-  const helperTests = [vitestCheck(["process"]), unlessWithoutGuests(vitestCheck(["e2e"])), ...onSecondQEMU()].map(
-    (check) => after(helperBuild, check, results),
-  );
-  if (availableParallelism() < 2) return [[...scripts, helperBuild, ...helperTests, ...swift]];
-  return [
-    [...scripts, ...swift],
-    [helperBuild, ...helperTests],
+  const swift = [
+    swiftBuild,
+    after(swiftBuild, { name: "swift tests", run: () => runSwiftTests() }),
+    commandCheck("Apple's API", tsx("checkApi")),
   ];
+  const guests = [vitestCheck(["process"]), unlessWithoutGuests(vitestCheck(["e2e"]))];
+  const [first, second] = [
+    [...quick, ...swift, ...onSecondQEMU().map((check) => after(helper, check))],
+    [helper, ...guests.map((check) => after(helper, check))],
+  ];
+  return availableParallelism() < 2 ? [[...second, ...first]] : [first, second];
 }
