@@ -35,5 +35,13 @@ export const availability: Readonly<Record<string, Availability>> = {
   "MultipleDirectoryShare": {"macOS":"12.0","linux":true},
   "SharedDirectory": {"macOS":"12.0","linux":true},
   "VirtioSocketDevice": {"macOS":"11.0","linux":true},
+  "MacPlatform": {"macOS":"12.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
+  "MacOSBootLoader": {"macOS":"12.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
+  "MacGraphicsDevice": {"macOS":"12.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
+  "USBKeyboard": {"macOS":"12.0","linux":true},
+  "MacKeyboard": {"macOS":"14.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
+  "USBScreenCoordinatePointingDevice": {"macOS":"12.0","linux":true},
+  "MacTrackpad": {"macOS":"13.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
+  "VirtioSoundDevice": {"macOS":"12.0","linux":true},
   "MachineStateResult.canStop": {"macOS":"12.0","linux":true},
 };

@@ -14,6 +14,9 @@ import type {
   HostDescribeResult,
   InitializeParams,
   InitializeResult,
+  MacCreateAuxiliaryStorageParams,
+  MacCreateAuxiliaryStorageResult,
+  MacCreateMachineIdentifierResult,
   MachineCreateParams,
   MachineCreateResult,
   MachineDisposeParams,
@@ -117,6 +120,28 @@ export interface Requests {
     params: undefined;
     result: HostDescribeResult;
     errors: never;
+    progress: never;
+  };
+  /**
+   * Makes the file in which a virtual Mac's firmware keeps what it stores, empty and for one hardware model.
+   *
+   * Wraps `VZMacAuxiliaryStorage.init(creatingStorageAt:hardwareModel:options:)`.
+   */
+  "mac.createAuxiliaryStorage": {
+    params: MacCreateAuxiliaryStorageParams;
+    result: MacCreateAuxiliaryStorageResult;
+    errors: "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "notSupported";
+    progress: never;
+  };
+  /**
+   * Makes a new machine identifier, different from all others.
+   *
+   * Wraps `VZMacMachineIdentifier.init()`.
+   */
+  "mac.createMachineIdentifier": {
+    params: undefined;
+    result: MacCreateMachineIdentifierResult;
+    errors: "notSupported";
     progress: never;
   };
   /**
@@ -306,6 +331,8 @@ export const methods = {
   "shutdown": { hasParams: true, hasProgress: false, timeoutSeconds: null },
   "disk.create": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "host.describe": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
+  "mac.createAuxiliaryStorage": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "mac.createMachineIdentifier": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
   "machine.validate": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "machine.create": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "machine.list": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },

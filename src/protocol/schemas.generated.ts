@@ -11,8 +11,16 @@ const GenericPlatformSentFields = {
 };
 const GenericPlatformSent: z.ZodType<wire.GenericPlatform> = z.strictObject(GenericPlatformSentFields);
 
+const MacPlatformSentFields = {
+  hardwareModel: z.base64(),
+  machineIdentifier: z.base64().optional(),
+  auxiliaryStoragePath: absolutePath,
+};
+const MacPlatformSent: z.ZodType<wire.MacPlatform> = z.strictObject(MacPlatformSentFields);
+
 const PlatformSent: z.ZodType<wire.Platform> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("generic"), ...GenericPlatformSentFields }),
+  z.strictObject({ kind: z.literal("mac"), ...MacPlatformSentFields }),
 ]);
 
 const LinuxBootLoaderSentFields = {
@@ -22,8 +30,12 @@ const LinuxBootLoaderSentFields = {
 };
 const LinuxBootLoaderSent: z.ZodType<wire.LinuxBootLoader> = z.strictObject(LinuxBootLoaderSentFields);
 
+const MacOSBootLoaderSentFields = {};
+const MacOSBootLoaderSent: z.ZodType<wire.MacOSBootLoader> = z.strictObject(MacOSBootLoaderSentFields);
+
 const BootLoaderSent: z.ZodType<wire.BootLoader> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("linux"), ...LinuxBootLoaderSentFields }),
+  z.strictObject({ kind: z.literal("macOS"), ...MacOSBootLoaderSentFields }),
 ]);
 
 const DiskImageCachingModeSent: z.ZodType<wire.DiskImageCachingMode> = z.enum(["automatic", "cached", "uncached"]);
@@ -176,6 +188,54 @@ const SocketDeviceSent: z.ZodType<wire.SocketDevice> = z.discriminatedUnion("kin
   z.strictObject({ kind: z.literal("virtio"), ...VirtioSocketDeviceSentFields }),
 ]);
 
+const MacGraphicsDisplaySentFields = {
+  widthInPixels: z.uint32(),
+  heightInPixels: z.uint32(),
+  pixelsPerInch: z.uint32().optional(),
+};
+const MacGraphicsDisplaySent: z.ZodType<wire.MacGraphicsDisplay> = z.strictObject(MacGraphicsDisplaySentFields);
+
+const MacGraphicsDeviceSentFields = {
+  displays: z.array(MacGraphicsDisplaySent),
+};
+const MacGraphicsDeviceSent: z.ZodType<wire.MacGraphicsDevice> = z.strictObject(MacGraphicsDeviceSentFields);
+
+const GraphicsDeviceSent: z.ZodType<wire.GraphicsDevice> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("mac"), ...MacGraphicsDeviceSentFields }),
+]);
+
+const USBKeyboardSentFields = {};
+const USBKeyboardSent: z.ZodType<wire.USBKeyboard> = z.strictObject(USBKeyboardSentFields);
+
+const MacKeyboardSentFields = {};
+const MacKeyboardSent: z.ZodType<wire.MacKeyboard> = z.strictObject(MacKeyboardSentFields);
+
+const KeyboardSent: z.ZodType<wire.Keyboard> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("usb"), ...USBKeyboardSentFields }),
+  z.strictObject({ kind: z.literal("mac"), ...MacKeyboardSentFields }),
+]);
+
+const USBScreenCoordinatePointingDeviceSentFields = {};
+const USBScreenCoordinatePointingDeviceSent: z.ZodType<wire.USBScreenCoordinatePointingDevice> = z.strictObject(USBScreenCoordinatePointingDeviceSentFields);
+
+const MacTrackpadSentFields = {};
+const MacTrackpadSent: z.ZodType<wire.MacTrackpad> = z.strictObject(MacTrackpadSentFields);
+
+const PointingDeviceSent: z.ZodType<wire.PointingDevice> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("usbScreenCoordinate"), ...USBScreenCoordinatePointingDeviceSentFields }),
+  z.strictObject({ kind: z.literal("macTrackpad"), ...MacTrackpadSentFields }),
+]);
+
+const VirtioSoundDeviceSentFields = {
+  output: z.boolean().optional(),
+  input: z.boolean().optional(),
+};
+const VirtioSoundDeviceSent: z.ZodType<wire.VirtioSoundDevice> = z.strictObject(VirtioSoundDeviceSentFields);
+
+const AudioDeviceSent: z.ZodType<wire.AudioDevice> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("virtioSound"), ...VirtioSoundDeviceSentFields }),
+]);
+
 const MachineConfigurationSentFields = {
   cpuCount: z.uint32(),
   memorySize: z.int().nonnegative(),
@@ -190,6 +250,10 @@ const MachineConfigurationSentFields = {
   memoryBalloonDevices: z.array(MemoryBalloonDeviceSent).optional(),
   directorySharingDevices: z.array(DirectorySharingDeviceSent).optional(),
   socketDevices: z.array(SocketDeviceSent).optional(),
+  graphicsDevices: z.array(GraphicsDeviceSent).optional(),
+  keyboards: z.array(KeyboardSent).optional(),
+  pointingDevices: z.array(PointingDeviceSent).optional(),
+  audioDevices: z.array(AudioDeviceSent).optional(),
 };
 const MachineConfigurationSent: z.ZodType<wire.MachineConfiguration> = z.strictObject(MachineConfigurationSentFields);
 
@@ -206,8 +270,16 @@ const GenericPlatformReceivedFields = {
 };
 const GenericPlatformReceived: z.ZodType<wire.GenericPlatform> = z.looseObject(GenericPlatformReceivedFields);
 
+const MacPlatformReceivedFields = {
+  hardwareModel: z.base64(),
+  machineIdentifier: z.base64().optional(),
+  auxiliaryStoragePath: absolutePath,
+};
+const MacPlatformReceived: z.ZodType<wire.MacPlatform> = z.looseObject(MacPlatformReceivedFields);
+
 const PlatformReceived: z.ZodType<wire.Platform> = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("generic"), ...GenericPlatformReceivedFields }),
+  z.looseObject({ kind: z.literal("mac"), ...MacPlatformReceivedFields }),
 ]);
 
 const LinuxBootLoaderReceivedFields = {
@@ -217,8 +289,12 @@ const LinuxBootLoaderReceivedFields = {
 };
 const LinuxBootLoaderReceived: z.ZodType<wire.LinuxBootLoader> = z.looseObject(LinuxBootLoaderReceivedFields);
 
+const MacOSBootLoaderReceivedFields = {};
+const MacOSBootLoaderReceived: z.ZodType<wire.MacOSBootLoader> = z.looseObject(MacOSBootLoaderReceivedFields);
+
 const BootLoaderReceived: z.ZodType<wire.BootLoader> = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("linux"), ...LinuxBootLoaderReceivedFields }),
+  z.looseObject({ kind: z.literal("macOS"), ...MacOSBootLoaderReceivedFields }),
 ]);
 
 const DiskImageCachingModeReceived: z.ZodType<wire.DiskImageCachingMode> = z.enum(["automatic", "cached", "uncached"]);
@@ -371,6 +447,54 @@ const SocketDeviceReceived: z.ZodType<wire.SocketDevice> = z.discriminatedUnion(
   z.looseObject({ kind: z.literal("virtio"), ...VirtioSocketDeviceReceivedFields }),
 ]);
 
+const MacGraphicsDisplayReceivedFields = {
+  widthInPixels: z.uint32(),
+  heightInPixels: z.uint32(),
+  pixelsPerInch: z.uint32().optional(),
+};
+const MacGraphicsDisplayReceived: z.ZodType<wire.MacGraphicsDisplay> = z.looseObject(MacGraphicsDisplayReceivedFields);
+
+const MacGraphicsDeviceReceivedFields = {
+  displays: z.array(MacGraphicsDisplayReceived),
+};
+const MacGraphicsDeviceReceived: z.ZodType<wire.MacGraphicsDevice> = z.looseObject(MacGraphicsDeviceReceivedFields);
+
+const GraphicsDeviceReceived: z.ZodType<wire.GraphicsDevice> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("mac"), ...MacGraphicsDeviceReceivedFields }),
+]);
+
+const USBKeyboardReceivedFields = {};
+const USBKeyboardReceived: z.ZodType<wire.USBKeyboard> = z.looseObject(USBKeyboardReceivedFields);
+
+const MacKeyboardReceivedFields = {};
+const MacKeyboardReceived: z.ZodType<wire.MacKeyboard> = z.looseObject(MacKeyboardReceivedFields);
+
+const KeyboardReceived: z.ZodType<wire.Keyboard> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("usb"), ...USBKeyboardReceivedFields }),
+  z.looseObject({ kind: z.literal("mac"), ...MacKeyboardReceivedFields }),
+]);
+
+const USBScreenCoordinatePointingDeviceReceivedFields = {};
+const USBScreenCoordinatePointingDeviceReceived: z.ZodType<wire.USBScreenCoordinatePointingDevice> = z.looseObject(USBScreenCoordinatePointingDeviceReceivedFields);
+
+const MacTrackpadReceivedFields = {};
+const MacTrackpadReceived: z.ZodType<wire.MacTrackpad> = z.looseObject(MacTrackpadReceivedFields);
+
+const PointingDeviceReceived: z.ZodType<wire.PointingDevice> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("usbScreenCoordinate"), ...USBScreenCoordinatePointingDeviceReceivedFields }),
+  z.looseObject({ kind: z.literal("macTrackpad"), ...MacTrackpadReceivedFields }),
+]);
+
+const VirtioSoundDeviceReceivedFields = {
+  output: z.boolean().optional(),
+  input: z.boolean().optional(),
+};
+const VirtioSoundDeviceReceived: z.ZodType<wire.VirtioSoundDevice> = z.looseObject(VirtioSoundDeviceReceivedFields);
+
+const AudioDeviceReceived: z.ZodType<wire.AudioDevice> = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("virtioSound"), ...VirtioSoundDeviceReceivedFields }),
+]);
+
 const MachineConfigurationReceivedFields = {
   cpuCount: z.uint32(),
   memorySize: z.int().nonnegative(),
@@ -385,6 +509,10 @@ const MachineConfigurationReceivedFields = {
   memoryBalloonDevices: z.array(MemoryBalloonDeviceReceived).optional(),
   directorySharingDevices: z.array(DirectorySharingDeviceReceived).optional(),
   socketDevices: z.array(SocketDeviceReceived).optional(),
+  graphicsDevices: z.array(GraphicsDeviceReceived).optional(),
+  keyboards: z.array(KeyboardReceived).optional(),
+  pointingDevices: z.array(PointingDeviceReceived).optional(),
+  audioDevices: z.array(AudioDeviceReceived).optional(),
 };
 const MachineConfigurationReceived: z.ZodType<wire.MachineConfiguration> = z.looseObject(MachineConfigurationReceivedFields);
 
@@ -462,6 +590,7 @@ const HostDescriptionReceivedFields = {
   isVirtualizationSupported: z.boolean(),
   unsupportedReason: z.string().optional(),
   hypervisor: HypervisorReceived,
+  standInNotice: z.string().optional(),
 };
 const HostDescriptionReceived: z.ZodType<wire.HostDescription> = z.looseObject(HostDescriptionReceivedFields);
 
@@ -534,6 +663,11 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     path: absolutePath,
     size: z.int().nonnegative(),
     isSparse: z.boolean().optional(),
+    overwrite: z.boolean().optional(),
+  }),
+  "mac.createAuxiliaryStorage": z.strictObject({
+    path: absolutePath,
+    hardwareModel: z.base64(),
     overwrite: z.boolean().optional(),
   }),
   "machine.validate": z.strictObject({
@@ -616,6 +750,12 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
     limits: HostLimitsReceived,
     unavailable: z.array(UnavailableFeatureReceived),
   }),
+  "mac.createAuxiliaryStorage": z.looseObject({
+    path: absolutePath,
+  }),
+  "mac.createMachineIdentifier": z.looseObject({
+    machineIdentifier: z.base64(),
+  }),
   "machine.validate": z.looseObject({
     canSaveAndRestore: z.boolean(),
     saveAndRestoreReason: z.string().optional(),
@@ -681,8 +821,10 @@ export const eventSchemas: { readonly [Event in keyof Events]: z.ZodType<Events[
 /** Every named type, as a client sends it. */
 export const sentSchemas = {
   GenericPlatform: GenericPlatformSent,
+  MacPlatform: MacPlatformSent,
   Platform: PlatformSent,
   LinuxBootLoader: LinuxBootLoaderSent,
+  MacOSBootLoader: MacOSBootLoaderSent,
   BootLoader: BootLoaderSent,
   DiskImageCachingMode: DiskImageCachingModeSent,
   DiskImageSynchronizationMode: DiskImageSynchronizationModeSent,
@@ -716,6 +858,17 @@ export const sentSchemas = {
   DirectorySharingDevice: DirectorySharingDeviceSent,
   VirtioSocketDevice: VirtioSocketDeviceSent,
   SocketDevice: SocketDeviceSent,
+  MacGraphicsDisplay: MacGraphicsDisplaySent,
+  MacGraphicsDevice: MacGraphicsDeviceSent,
+  GraphicsDevice: GraphicsDeviceSent,
+  USBKeyboard: USBKeyboardSent,
+  MacKeyboard: MacKeyboardSent,
+  Keyboard: KeyboardSent,
+  USBScreenCoordinatePointingDevice: USBScreenCoordinatePointingDeviceSent,
+  MacTrackpad: MacTrackpadSent,
+  PointingDevice: PointingDeviceSent,
+  VirtioSoundDevice: VirtioSoundDeviceSent,
+  AudioDevice: AudioDeviceSent,
   MachineConfiguration: MachineConfigurationSent,
   ClientInfo: ClientInfoSent,
   MachineHandle: MachineHandleSent,
@@ -724,8 +877,10 @@ export const sentSchemas = {
 /** Every named type, as a client receives it. */
 export const receivedSchemas = {
   GenericPlatform: GenericPlatformReceived,
+  MacPlatform: MacPlatformReceived,
   Platform: PlatformReceived,
   LinuxBootLoader: LinuxBootLoaderReceived,
+  MacOSBootLoader: MacOSBootLoaderReceived,
   BootLoader: BootLoaderReceived,
   DiskImageCachingMode: DiskImageCachingModeReceived,
   DiskImageSynchronizationMode: DiskImageSynchronizationModeReceived,
@@ -759,6 +914,17 @@ export const receivedSchemas = {
   DirectorySharingDevice: DirectorySharingDeviceReceived,
   VirtioSocketDevice: VirtioSocketDeviceReceived,
   SocketDevice: SocketDeviceReceived,
+  MacGraphicsDisplay: MacGraphicsDisplayReceived,
+  MacGraphicsDevice: MacGraphicsDeviceReceived,
+  GraphicsDevice: GraphicsDeviceReceived,
+  USBKeyboard: USBKeyboardReceived,
+  MacKeyboard: MacKeyboardReceived,
+  Keyboard: KeyboardReceived,
+  USBScreenCoordinatePointingDevice: USBScreenCoordinatePointingDeviceReceived,
+  MacTrackpad: MacTrackpadReceived,
+  PointingDevice: PointingDeviceReceived,
+  VirtioSoundDevice: VirtioSoundDeviceReceived,
+  AudioDevice: AudioDeviceReceived,
   MachineConfiguration: MachineConfigurationReceived,
   HelperInfo: HelperInfoReceived,
   UnavailableFeature: UnavailableFeatureReceived,

@@ -116,10 +116,36 @@ export interface MachineConfiguration {
    * Wraps `VZVirtualMachineConfiguration.socketDevices`.
    */
   socketDevices?: SocketDevice[] | undefined;
+  /**
+   * Graphics devices with their displays.
+   *
+   * Wraps `VZVirtualMachineConfiguration.graphicsDevices`.
+   */
+  graphicsDevices?: GraphicsDevice[] | undefined;
+  /**
+   * Keyboards; a virtual Mac has both kinds so that every guest sees one.
+   *
+   * Wraps `VZVirtualMachineConfiguration.keyboards`.
+   */
+  keyboards?: Keyboard[] | undefined;
+  /**
+   * Pointing devices; a virtual Mac with a trackpad and nothing else gets a USB one beside it.
+   *
+   * Wraps `VZVirtualMachineConfiguration.pointingDevices`.
+   */
+  pointingDevices?: PointingDevice[] | undefined;
+  /**
+   * Sound devices.
+   *
+   * Wraps `VZVirtualMachineConfiguration.audioDevices`.
+   */
+  audioDevices?: AudioDevice[] | undefined;
 }
 
 /** The kind of computer that the guest sees. */
-export type Platform = { kind: "generic" } & GenericPlatform;
+export type Platform =
+  | ({ kind: "generic" } & GenericPlatform)
+  | ({ kind: "mac" } & MacPlatform);
 
 /**
  * A platform for guests other than macOS.
@@ -138,7 +164,9 @@ export interface GenericPlatform {
 }
 
 /** How the guest starts. */
-export type BootLoader = { kind: "linux" } & LinuxBootLoader;
+export type BootLoader =
+  | ({ kind: "linux" } & LinuxBootLoader)
+  | ({ kind: "macOS" } & MacOSBootLoader);
 
 /**
  * Boots a Linux kernel directly.
@@ -750,6 +778,8 @@ export interface HostDescription {
   unsupportedReason?: string | undefined;
   /** What runs the guests. */
   hypervisor: Hypervisor;
+  /** Present when virtual Macs are not macOS here but the stand-in for tests; a sentence to show to people. */
+  standInNotice?: string | undefined;
 }
 
 /** Bounds of configurations and messages. */
@@ -794,6 +824,193 @@ export interface HostDescribeResult {
   limits: HostLimits;
   /** What cannot be used here, and why. */
   unavailable: UnavailableFeature[];
+}
+
+/**
+ * A virtual Mac. Hardware model, machine identifier and auxiliary storage belong to the machine's disk and are kept
+ * with it.
+ *
+ * Wraps `VZMacPlatformConfiguration`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1);
+ * macOS itself needs Apple silicon.
+ */
+export interface MacPlatform {
+  /**
+   * The data representation of the hardware model, as the restore image's requirements give it.
+   *
+   * Base64.
+   *
+   * Wraps `VZMacPlatformConfiguration.hardwareModel`.
+   */
+  hardwareModel: string;
+  /**
+   * The data representation of the machine identifier; a new one is made when absent.
+   *
+   * Base64.
+   *
+   * Wraps `VZMacPlatformConfiguration.machineIdentifier`.
+   */
+  machineIdentifier?: string | undefined;
+  /**
+   * The file of the auxiliary storage, made by mac.createAuxiliaryStorage for the same hardware model.
+   *
+   * An absolute path.
+   *
+   * Wraps `VZMacPlatformConfiguration.auxiliaryStorage`.
+   */
+  auxiliaryStoragePath: string;
+}
+
+/**
+ * Boots macOS from the first storage device.
+ *
+ * Wraps `VZMacOSBootLoader`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself
+ * needs Apple silicon.
+ */
+export interface MacOSBootLoader {}
+
+/** A graphics device. */
+export type GraphicsDevice = { kind: "mac" } & MacGraphicsDevice;
+
+/**
+ * The accelerated graphics device of a virtual Mac.
+ *
+ * Wraps `VZMacGraphicsDeviceConfiguration`. Since macOS 12.0. On Linux: Only with the stand-in Mac
+ * (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
+ */
+export interface MacGraphicsDevice {
+  /**
+   * At most one display.
+   *
+   * Wraps `VZMacGraphicsDeviceConfiguration.displays`.
+   */
+  displays: MacGraphicsDisplay[];
+}
+
+/**
+ * A display of a virtual Mac.
+ *
+ * Wraps `VZMacGraphicsDisplayConfiguration`.
+ */
+export interface MacGraphicsDisplay {
+  /**
+   * Width in pixels, 1 to 16384.
+   *
+   * Wraps `VZMacGraphicsDisplayConfiguration.widthInPixels`.
+   */
+  widthInPixels: number;
+  /**
+   * Height in pixels, 1 to 16384.
+   *
+   * Wraps `VZMacGraphicsDisplayConfiguration.heightInPixels`.
+   */
+  heightInPixels: number;
+  /**
+   * Density, 1 to 1000; 80 by default. Guests scale by two from about 200 on.
+   *
+   * Wraps `VZMacGraphicsDisplayConfiguration.pixelsPerInch`.
+   */
+  pixelsPerInch?: number | undefined;
+}
+
+/** A keyboard. */
+export type Keyboard =
+  | ({ kind: "usb" } & USBKeyboard)
+  | ({ kind: "mac" } & MacKeyboard);
+
+/**
+ * A USB keyboard.
+ *
+ * Wraps `VZUSBKeyboardConfiguration`. Since macOS 12.0.
+ */
+export interface USBKeyboard {}
+
+/**
+ * A keyboard of a virtual Mac, with the globe key; guests before macOS 13 see only a USB keyboard.
+ *
+ * Wraps `VZMacKeyboardConfiguration`. Since macOS 14.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1);
+ * macOS itself needs Apple silicon.
+ */
+export interface MacKeyboard {}
+
+/** A pointing device. */
+export type PointingDevice =
+  | ({ kind: "usbScreenCoordinate" } & USBScreenCoordinatePointingDevice)
+  | ({ kind: "macTrackpad" } & MacTrackpad);
+
+/**
+ * A USB pointing device that reports where on the screen it points.
+ *
+ * Wraps `VZUSBScreenCoordinatePointingDeviceConfiguration`. Since macOS 12.0.
+ */
+export interface USBScreenCoordinatePointingDevice {}
+
+/**
+ * A trackpad of a virtual Mac, with gestures; guests before macOS 13 see only a USB pointing device.
+ *
+ * Wraps `VZMacTrackpadConfiguration`. Since macOS 13.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1);
+ * macOS itself needs Apple silicon.
+ */
+export interface MacTrackpad {}
+
+/** A sound device. */
+export type AudioDevice = { kind: "virtioSound" } & VirtioSoundDevice;
+
+/**
+ * A Virtio sound device.
+ *
+ * Wraps `VZVirtioSoundDeviceConfiguration`. Since macOS 12.0.
+ */
+export interface VirtioSoundDevice {
+  /**
+   * Whether the guest's sound goes to the host's output; true by default.
+   *
+   * Wraps `VZVirtioSoundDeviceOutputStreamConfiguration`.
+   */
+  output?: boolean | undefined;
+  /**
+   * Whether the guest hears the host's input, for which macOS asks the user; false by default.
+   *
+   * Wraps `VZVirtioSoundDeviceInputStreamConfiguration`.
+   */
+  input?: boolean | undefined;
+}
+
+/** Params of `mac.createAuxiliaryStorage`. */
+export interface MacCreateAuxiliaryStorageParams {
+  /**
+   * The file to make.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /**
+   * The data representation of the hardware model.
+   *
+   * Base64.
+   */
+  hardwareModel: string;
+  /** Whether an existing file may be replaced; false by default. */
+  overwrite?: boolean | undefined;
+}
+
+/** Result of `mac.createAuxiliaryStorage`. */
+export interface MacCreateAuxiliaryStorageResult {
+  /**
+   * The file.
+   *
+   * An absolute path.
+   */
+  path: string;
+}
+
+/** Result of `mac.createMachineIdentifier`. */
+export interface MacCreateMachineIdentifierResult {
+  /**
+   * Its data representation.
+   *
+   * Base64.
+   */
+  machineIdentifier: string;
 }
 
 /** Names a machine of this helper; made by machine.create and never used again. */

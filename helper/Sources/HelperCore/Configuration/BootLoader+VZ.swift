@@ -6,6 +6,7 @@ extension ConfigurationBuilder {
   func bootLoader(_ wire: BootLoader, at field: String) throws -> VZBootLoader {
     switch wire {
     case .linux(let wire): return try linuxBootLoader(wire, at: field)
+    case .macOS: return VZMacOSBootLoader()
     }
   }
 

@@ -45,10 +45,23 @@ final class ConfigurationBuilder {
     configuration.memoryBalloonDevices = (wire.memoryBalloonDevices ?? []).map(memoryBalloonDevice)
     (configuration.directorySharingDevices, resolved.directorySharingDevices) = try each(
       wire.directorySharingDevices, "directorySharingDevices", directorySharingDevice)
+    try addMediaDevices(wire, to: configuration, &resolved)
     configuration.socketDevices = (wire.socketDevices ?? []).map(socketDevice)
     try configuration.validate()
     return BuiltConfiguration(
       configuration: configuration, resolved: resolved, consoles: consoles, disks: disks, networks: networks)
+  }
+
+  private func addMediaDevices(
+    _ wire: MachineConfiguration, to configuration: VZVirtualMachineConfiguration,
+    _ resolved: inout MachineConfiguration
+  ) throws {
+    (configuration.graphicsDevices, resolved.graphicsDevices) = try each(
+      wire.graphicsDevices, "graphicsDevices", graphicsDevice)
+    (configuration.keyboards, resolved.keyboards) = try each(wire.keyboards, "keyboards", keyboard)
+    (configuration.pointingDevices, resolved.pointingDevices) = try each(
+      Self.withCompanions(wire.pointingDevices), "pointingDevices", pointingDevice)
+    (configuration.audioDevices, resolved.audioDevices) = try each(wire.audioDevices, "audioDevices", audioDevice)
   }
 
   private func setLabel(_ label: String?, of configuration: VZVirtualMachineConfiguration) throws {

@@ -8,6 +8,7 @@ extension ConfigurationBuilder {
   ) throws -> (VZPlatformConfiguration, HelperProtocol.Platform) {
     switch wire ?? .generic(GenericPlatform()) {
     case .generic(let wire): return try genericPlatform(wire, at: field)
+    case .mac(let wire): return try macPlatform(wire, at: field)
     }
   }
 

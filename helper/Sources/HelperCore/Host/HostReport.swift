@@ -17,7 +17,8 @@ struct HostReport {
       hypervisor: Hypervisor(
         name: hypervisor.isFramework ? .virtualizationFramework : .qemu, version: hypervisor.version,
         path: hypervisor.path.map { PathString($0) }, accelerator: Accelerator(rawValue: hypervisor.accelerator),
-        acceleratorReason: hypervisor.acceleratorReason))
+        acceleratorReason: hypervisor.acceleratorReason),
+      standInNotice: MacHost.standInNotice)
   }
 
   var limits: HostLimits {

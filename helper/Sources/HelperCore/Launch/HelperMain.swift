@@ -21,6 +21,7 @@ public enum HelperMain {
       case .serveStandardStreams: try serveStandardStreams(options, output: output)
       case .listen(let path): try serve(at: path, options)
       }
+      if let notice = MacHost.standInNotice { Log.warning(notice) }
     } catch let problem as HelperOptions.Problem {
       fail("\(problem.message). Try vzkit-helper --help.", status: EX_USAGE)
     } catch {

@@ -21,7 +21,7 @@ final class Session: RPCService, @unchecked Sendable {  // `grace` is locked, `r
     link.value = connection
     router = Router(
       balloon: BalloonHandlers(self), console: ConsoleHandlers(self), core: CoreHandlers(self),
-      disk: DiskHandlers(self), host: HostHandlers(self), machine: MachineHandlers(self),
+      disk: DiskHandlers(self), host: HostHandlers(self), mac: MacHandlers(self), machine: MachineHandlers(self),
       network: NetworkHandlers(self), socket: SocketHandlers(self))
     helper.sessionDidOpen(self)
   }

@@ -28,6 +28,19 @@ extension Availability {
     "MultipleDirectoryShare": Availability(macOS: "12.0", linux: .yes),
     "SharedDirectory": Availability(macOS: "12.0", linux: .yes),
     "VirtioSocketDevice": Availability(macOS: "11.0", linux: .yes),
+    "MacPlatform": Availability(
+      macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
+    "MacOSBootLoader": Availability(
+      macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
+    "MacGraphicsDevice": Availability(
+      macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
+    "USBKeyboard": Availability(macOS: "12.0", linux: .yes),
+    "MacKeyboard": Availability(
+      macOS: "14.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
+    "USBScreenCoordinatePointingDevice": Availability(macOS: "12.0", linux: .yes),
+    "MacTrackpad": Availability(
+      macOS: "13.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
+    "VirtioSoundDevice": Availability(macOS: "12.0", linux: .yes),
     "MachineStateResult.canStop": Availability(macOS: "12.0", linux: .yes),
   ]
 }

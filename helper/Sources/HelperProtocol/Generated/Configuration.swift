@@ -58,6 +58,22 @@ public struct MachineConfiguration: Codable, Equatable, Sendable {
   ///
   /// Wraps `VZVirtualMachineConfiguration.socketDevices`.
   public var socketDevices: [SocketDevice]?
+  /// Graphics devices with their displays.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.graphicsDevices`.
+  public var graphicsDevices: [GraphicsDevice]?
+  /// Keyboards; a virtual Mac has both kinds so that every guest sees one.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.keyboards`.
+  public var keyboards: [Keyboard]?
+  /// Pointing devices; a virtual Mac with a trackpad and nothing else gets a USB one beside it.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.pointingDevices`.
+  public var pointingDevices: [PointingDevice]?
+  /// Sound devices.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.audioDevices`.
+  public var audioDevices: [AudioDevice]?
 
   public init(
     cpuCount: UInt32,
@@ -72,7 +88,11 @@ public struct MachineConfiguration: Codable, Equatable, Sendable {
     entropyDevices: [EntropyDevice]? = nil,
     memoryBalloonDevices: [MemoryBalloonDevice]? = nil,
     directorySharingDevices: [DirectorySharingDevice]? = nil,
-    socketDevices: [SocketDevice]? = nil
+    socketDevices: [SocketDevice]? = nil,
+    graphicsDevices: [GraphicsDevice]? = nil,
+    keyboards: [Keyboard]? = nil,
+    pointingDevices: [PointingDevice]? = nil,
+    audioDevices: [AudioDevice]? = nil
   ) {
     self.cpuCount = cpuCount
     self.memorySize = memorySize
@@ -87,6 +107,10 @@ public struct MachineConfiguration: Codable, Equatable, Sendable {
     self.memoryBalloonDevices = memoryBalloonDevices
     self.directorySharingDevices = directorySharingDevices
     self.socketDevices = socketDevices
+    self.graphicsDevices = graphicsDevices
+    self.keyboards = keyboards
+    self.pointingDevices = pointingDevices
+    self.audioDevices = audioDevices
   }
 
   static let wireKeys: Set<String> = [
@@ -103,6 +127,10 @@ public struct MachineConfiguration: Codable, Equatable, Sendable {
     "memoryBalloonDevices",
     "directorySharingDevices",
     "socketDevices",
+    "graphicsDevices",
+    "keyboards",
+    "pointingDevices",
+    "audioDevices",
   ]
 
   public init(from decoder: any Decoder) throws {
@@ -123,6 +151,10 @@ public struct MachineConfiguration: Codable, Equatable, Sendable {
     self.memoryBalloonDevices = try object.optional("memoryBalloonDevices")
     self.directorySharingDevices = try object.optional("directorySharingDevices")
     self.socketDevices = try object.optional("socketDevices")
+    self.graphicsDevices = try object.optional("graphicsDevices")
+    self.keyboards = try object.optional("keyboards")
+    self.pointingDevices = try object.optional("pointingDevices")
+    self.audioDevices = try object.optional("audioDevices")
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -140,6 +172,10 @@ public struct MachineConfiguration: Codable, Equatable, Sendable {
     try object.encodeIfPresent(memoryBalloonDevices, forKey: "memoryBalloonDevices")
     try object.encodeIfPresent(directorySharingDevices, forKey: "directorySharingDevices")
     try object.encodeIfPresent(socketDevices, forKey: "socketDevices")
+    try object.encodeIfPresent(graphicsDevices, forKey: "graphicsDevices")
+    try object.encodeIfPresent(keyboards, forKey: "keyboards")
+    try object.encodeIfPresent(pointingDevices, forKey: "pointingDevices")
+    try object.encodeIfPresent(audioDevices, forKey: "audioDevices")
   }
 }
 
@@ -147,8 +183,11 @@ public struct MachineConfiguration: Codable, Equatable, Sendable {
 public enum Platform: Codable, Equatable, Sendable {
   /// A platform for guests other than macOS.
   case generic(GenericPlatform)
+  /// A virtual Mac. Hardware model, machine identifier and auxiliary storage belong to the machine's disk and are kept
+  /// with it.
+  case mac(MacPlatform)
 
-  static let variants = ["generic"]
+  static let variants = ["generic", "mac"]
 
   public init(from decoder: any Decoder) throws {
     let object = try WireObject(decoder)
@@ -157,6 +196,9 @@ public enum Platform: Codable, Equatable, Sendable {
     case "generic":
       try object.refuseUnknownKeys(GenericPlatform.wireKeys, and: "kind")
       self = .generic(try GenericPlatform(object: object))
+    case "mac":
+      try object.refuseUnknownKeys(MacPlatform.wireKeys, and: "kind")
+      self = .mac(try MacPlatform(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
   }
@@ -166,6 +208,9 @@ public enum Platform: Codable, Equatable, Sendable {
     switch self {
     case .generic(let value):
       try object.encode("generic", forKey: "kind")
+      try value.encode(to: encoder)
+    case .mac(let value):
+      try object.encode("mac", forKey: "kind")
       try value.encode(to: encoder)
     }
   }
@@ -204,8 +249,10 @@ public struct GenericPlatform: Codable, Equatable, Sendable {
 public enum BootLoader: Codable, Equatable, Sendable {
   /// Boots a Linux kernel directly.
   case linux(LinuxBootLoader)
+  /// Boots macOS from the first storage device.
+  case macOS(MacOSBootLoader)
 
-  static let variants = ["linux"]
+  static let variants = ["linux", "macOS"]
 
   public init(from decoder: any Decoder) throws {
     let object = try WireObject(decoder)
@@ -214,6 +261,9 @@ public enum BootLoader: Codable, Equatable, Sendable {
     case "linux":
       try object.refuseUnknownKeys(LinuxBootLoader.wireKeys, and: "kind")
       self = .linux(try LinuxBootLoader(object: object))
+    case "macOS":
+      try object.refuseUnknownKeys(MacOSBootLoader.wireKeys, and: "kind")
+      self = .macOS(try MacOSBootLoader(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
   }
@@ -223,6 +273,9 @@ public enum BootLoader: Codable, Equatable, Sendable {
     switch self {
     case .linux(let value):
       try object.encode("linux", forKey: "kind")
+      try value.encode(to: encoder)
+    case .macOS(let value):
+      try object.encode("macOS", forKey: "kind")
       try value.encode(to: encoder)
     }
   }

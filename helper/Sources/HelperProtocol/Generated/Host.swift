@@ -107,6 +107,8 @@ public struct HostDescription: Codable, Equatable, Sendable {
   public var unsupportedReason: String?
   /// What runs the guests.
   public var hypervisor: Hypervisor
+  /// Present when virtual Macs are not macOS here but the stand-in for tests; a sentence to show to people.
+  public var standInNotice: String?
 
   public init(
     os: String,
@@ -116,7 +118,8 @@ public struct HostDescription: Codable, Equatable, Sendable {
     memorySize: UInt64,
     isVirtualizationSupported: Bool,
     unsupportedReason: String? = nil,
-    hypervisor: Hypervisor
+    hypervisor: Hypervisor,
+    standInNotice: String? = nil
   ) {
     self.os = os
     self.osVersion = osVersion
@@ -126,6 +129,7 @@ public struct HostDescription: Codable, Equatable, Sendable {
     self.isVirtualizationSupported = isVirtualizationSupported
     self.unsupportedReason = unsupportedReason
     self.hypervisor = hypervisor
+    self.standInNotice = standInNotice
   }
 
   public init(from decoder: any Decoder) throws {
@@ -141,6 +145,7 @@ public struct HostDescription: Codable, Equatable, Sendable {
     self.isVirtualizationSupported = try object.required("isVirtualizationSupported")
     self.unsupportedReason = try object.optional("unsupportedReason")
     self.hypervisor = try object.required("hypervisor")
+    self.standInNotice = try object.optional("standInNotice")
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -153,6 +158,7 @@ public struct HostDescription: Codable, Equatable, Sendable {
     try object.encode(isVirtualizationSupported, forKey: "isVirtualizationSupported")
     try object.encodeIfPresent(unsupportedReason, forKey: "unsupportedReason")
     try object.encode(hypervisor, forKey: "hypervisor")
+    try object.encodeIfPresent(standInNotice, forKey: "standInNotice")
   }
 }
 

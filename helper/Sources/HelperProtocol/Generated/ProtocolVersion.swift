@@ -5,5 +5,5 @@ public enum ProtocolVersion {
   public static let current = "1.0"
 
   /// Names the exact shape of the protocol; equal on both sides when they were built from the same definition.
-  public static let hash = "60b4b6ba01d21d48"
+  public static let hash = "ce76a1244f004fee"
 }

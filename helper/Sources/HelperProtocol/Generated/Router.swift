@@ -12,6 +12,7 @@ public struct Router: Sendable {
     core: any CoreRequests,
     disk: any DiskRequests,
     host: any HostRequests,
+    mac: any MacRequests,
     machine: any MachineRequests,
     network: any NetworkRequests,
     socket: any SocketRequests
@@ -22,6 +23,7 @@ public struct Router: Sendable {
     Self.addCore(to: &table, core)
     Self.addDisk(to: &table, disk)
     Self.addHost(to: &table, host)
+    Self.addMac(to: &table, mac)
     Self.addMachine(to: &table, machine)
     Self.addNetwork(to: &table, network)
     Self.addSocket(to: &table, socket)
@@ -44,6 +46,8 @@ public struct Router: Sendable {
     "shutdown",
     "disk.create",
     "host.describe",
+    "mac.createAuxiliaryStorage",
+    "mac.createMachineIdentifier",
     "machine.validate",
     "machine.create",
     "machine.list",
@@ -81,6 +85,11 @@ public struct Router: Sendable {
 
   private static func addHost(to table: inout RouteTable, _ handlers: any HostRequests) {
     table.add("host.describe") { reply in handlers.describe(reply) }
+  }
+
+  private static func addMac(to table: inout RouteTable, _ handlers: any MacRequests) {
+    table.add("mac.createAuxiliaryStorage") { params, reply in handlers.createAuxiliaryStorage(params, reply) }
+    table.add("mac.createMachineIdentifier") { reply in handlers.createMachineIdentifier(reply) }
   }
 
   private static func addMachine(to table: inout RouteTable, _ handlers: any MachineRequests) {

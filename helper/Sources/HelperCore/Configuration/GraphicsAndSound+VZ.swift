@@ -1,0 +1,45 @@
+import HelperProtocol
+import Virtualization
+
+extension ConfigurationBuilder {
+  private static let defaultPixelsPerInch: UInt32 = 80
+
+  func graphicsDevice(
+    _ wire: GraphicsDevice, _ index: Int, at field: String
+  ) throws -> (VZGraphicsDeviceConfiguration, GraphicsDevice) {
+    switch wire {
+    case .mac(var wire):
+      let device = VZMacGraphicsDeviceConfiguration()
+      for index in wire.displays.indices {
+        wire.displays[index].pixelsPerInch = wire.displays[index].pixelsPerInch ?? Self.defaultPixelsPerInch
+      }
+      device.displays = wire.displays.map {
+        VZMacGraphicsDisplayConfiguration(
+          widthInPixels: Int($0.widthInPixels), heightInPixels: Int($0.heightInPixels),
+          pixelsPerInch: Int($0.pixelsPerInch ?? Self.defaultPixelsPerInch))
+      }
+      return (device, .mac(wire))
+    }
+  }
+
+  func audioDevice(
+    _ wire: AudioDevice, _ index: Int, at field: String
+  ) throws -> (VZAudioDeviceConfiguration, AudioDevice) {
+    switch wire {
+    case .virtioSound(var wire):
+      (wire.output, wire.input) = (wire.output ?? true, wire.input ?? false)
+      let device = VZVirtioSoundDeviceConfiguration()
+      if wire.output == true {
+        let stream = VZVirtioSoundDeviceOutputStreamConfiguration()
+        stream.sink = VZHostAudioOutputStreamSink()
+        device.streams.append(stream)
+      }
+      if wire.input == true {
+        let stream = VZVirtioSoundDeviceInputStreamConfiguration()
+        stream.source = VZHostAudioInputStreamSource()
+        device.streams.append(stream)
+      }
+      return (device, .virtioSound(wire))
+    }
+  }
+}

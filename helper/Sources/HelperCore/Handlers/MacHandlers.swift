@@ -1,0 +1,44 @@
+import Foundation
+import HelperProtocol
+import Virtualization
+
+/// What a virtual Mac is made of beside its disk.
+final class MacHandlers: MacRequests, Sendable {
+  private let session: Session
+
+  init(_ session: Session) { self.session = session }
+
+  func createAuxiliaryStorage(
+    _ params: MacCreateAuxiliaryStorageParams, _ reply: Reply<MacCreateAuxiliaryStorageResult>
+  ) {
+    session.helper.workQueue.async {
+      reply.answerOrFail {
+        try Self.makeAuxiliaryStorage(params)
+        return MacCreateAuxiliaryStorageResult(path: params.path)
+      }
+    }
+  }
+
+  func createMachineIdentifier(_ reply: Reply<MacCreateMachineIdentifierResult>) {
+    reply.succeed(MacCreateMachineIdentifierResult(machineIdentifier: VZMacMachineIdentifier().dataRepresentation))
+  }
+
+  private static func makeAuxiliaryStorage(_ params: MacCreateAuxiliaryStorageParams) throws {
+    let model = try MacData.hardwareModel(params.hardwareModel, at: "params.hardwareModel")
+    let path = params.path.string
+    let overwrite = params.overwrite ?? false
+    try HostFileCheck(role: "auxiliary storage", path: path, field: "params.path").requireCreatable()
+    // The framework's own words for this are vague.
+    guard overwrite || access(path, F_OK) != 0 else {
+      throw WireError(.fileExists, "There is a file \(path) already. Choose another path or set overwrite.")
+    }
+    var options: VZMacAuxiliaryStorage.InitializationOptions = []
+    if overwrite {
+      options = .allowOverwrite
+      if access(path, F_OK) == 0 {
+        _ = try DiskLock(image: path, isReadOnly: false, owner: "mac.createAuxiliaryStorage")
+      }
+    }
+    _ = try VZMacAuxiliaryStorage(creatingStorageAt: params.path.url, hardwareModel: model, options: options)
+  }
+}

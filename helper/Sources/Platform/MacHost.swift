@@ -1,0 +1,46 @@
+import Foundation
+import Virtualization
+
+/// The host of virtual Macs.
+package enum MacHost {
+  /// A version of macOS, comparable.
+  package struct Version: Comparable, CustomStringConvertible {
+    package let major: Int
+    package let minor: Int
+    package let patch: Int
+
+    package init(_ version: OperatingSystemVersion) {
+      (major, minor, patch) = (version.majorVersion, version.minorVersion, version.patchVersion)
+    }
+
+    package static func < (one: Version, other: Version) -> Bool {
+      (one.major, one.minor, one.patch) < (other.major, other.minor, other.patch)
+    }
+
+    package var description: String { patch == 0 ? "\(major).\(minor)" : "\(major).\(minor).\(patch)" }
+  }
+
+  #if os(Linux)
+    /// What to tell people when virtual Macs are not what they seem here; nil when they are real.
+    package static var standInNotice: String? { StandInMac.isEnabled ? StandInMac.notice : nil }
+
+    /// Why there are no virtual Macs here; nil when there are.
+    package static var problem: String? { StandInMac.isEnabled ? nil : StandInMac.refusal }
+
+    /// The macOS of the host, or what the stand-in takes it for.
+    package static var version: Version {
+      let version = StandInMac.hostVersion
+      return Version(
+        OperatingSystemVersion(
+          majorVersion: version.major, minorVersion: version.minor, patchVersion: version.patch))
+    }
+  #else
+    package static var standInNotice: String? { nil }
+
+    package static var problem: String? {
+      HostFacts.architecture == "arm64" ? nil : "A virtual Mac needs a Mac with Apple silicon."
+    }
+
+    package static var version: Version { Version(ProcessInfo.processInfo.operatingSystemVersion) }
+  #endif
+}

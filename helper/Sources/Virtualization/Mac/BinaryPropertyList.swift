@@ -1,0 +1,31 @@
+import Foundation
+
+/// The framework's data representations: small dictionaries as binary property lists.
+enum BinaryPropertyList {
+  /// They have some hundred bytes. The limit keeps hostile data from ever reaching the property list parser in bulk.
+  private static let maximumSize = 4096
+
+  /// What fractions and truth values are written as.
+  private static let foreignKinds: Set<String> = ["f", "d", "c", "B"]
+
+  static func encode(_ dictionary: [String: Any]) -> Data {
+    do {
+      return try PropertyListSerialization.data(fromPropertyList: dictionary, format: .binary, options: 0)
+    } catch {
+      preconditionFailure("a dictionary of strings, numbers and data always encodes: \(error)")
+    }
+  }
+
+  static func decode(_ data: Data) -> [String: Any]? {
+    guard data.count <= maximumSize, data.starts(with: Data("bplist00".utf8)) else { return nil }
+    return (try? PropertyListSerialization.propertyList(from: data, format: nil)) as? [String: Any]
+  }
+
+  /// A whole number; nil for truth values, fractions and what does not fit.
+  static func unsigned(_ value: Any?) -> UInt64? {
+    guard let number = value as? NSNumber, !foreignKinds.contains(String(cString: number.objCType)),
+      number.compare(NSNumber(value: 0)) != .orderedAscending
+    else { return nil }
+    return number.uint64Value
+  }
+}
