@@ -55,7 +55,7 @@ final class RequestTests: XCTestCase {
       try peer.receiveFramed(),
       #"{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error: the request hold was dropped without an answer"}}"#
     )
-    XCTAssertTrue(peer.connection.drain(milliseconds: 0))
+    XCTAssertTrue(peer.connection.drain(milliseconds: 5000))
   }
 
   func testARequestDroppedAtOnceIsAnswered() throws {
