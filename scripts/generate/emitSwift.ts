@@ -5,6 +5,8 @@ import { docParagraphs, generatedNotice, swiftDoc } from "./prose.js";
 import { swiftName, swiftString } from "./swiftNames.js";
 
 const folder = "helper/Sources/HelperProtocol/Generated";
+// What a generator lays out is nobody's to format.
+const notice = `// ${generatedNotice}\n// swift-format-ignore-file`;
 const testFolder = "helper/Tests/HelperProtocolTests/Generated";
 
 /** Every generated Swift file by its path. */
@@ -25,7 +27,7 @@ function emitDomain(domain: Domain, model: Model): string {
   const messages = domain.methods.flatMap((method) => emitSwiftMessages(method, model));
   const events = domain.events.map((event) => emitSwiftEvent(event, model));
   const handlers = domain.methods.length > 0 ? [emitHandlers(domain), ...domain.methods.flatMap(progressOf)] : [];
-  return [`// ${generatedNotice}\n\nimport Foundation\n`, ...types, ...messages, ...events, ...handlers].join("\n");
+  return [`${notice}\n\nimport Foundation\n`, ...types, ...messages, ...events, ...handlers].join("\n");
 }
 
 function emitHandlers(domain: Domain): string {
@@ -68,7 +70,7 @@ function emitRouter(model: Model): string {
 ${routes.join("")}  }
 `;
   });
-  return `// ${generatedNotice}
+  return `${notice}
 
 import JSONRPC
 
@@ -105,7 +107,7 @@ function emitErrorKind(model: Model): string {
     hint: ${swiftString(error.hint)})
 `,
   );
-  return `// ${generatedNotice}
+  return `${notice}
 
 extension ErrorKind {
 ${kinds.join("\n")}
@@ -123,7 +125,7 @@ function emitAvailabilityTable(model: Model): string {
       ? line
       : `    ${swiftString(name)}: Availability(\n      ${availabilityArguments(since)}),\n`;
   });
-  return `// ${generatedNotice}
+  return `${notice}
 
 extension Availability {
   /// By the name of a method, type, event, or member (\`Type.field\`). What is not listed exists everywhere.
@@ -145,7 +147,7 @@ function availabilityArguments({ macOS, arch, linux }: Since): string {
 }
 
 function emitProtocolVersion(model: Model): string {
-  return `// ${generatedNotice}
+  return `${notice}
 
 public enum ProtocolVersion {
   /// The newest protocol version that this helper speaks.
@@ -166,7 +168,7 @@ function emitWireTypes(model: Model): string {
     ...methods.map((method) => method.resultType),
     ...allEvents(model).map((event) => event.typeName),
   ];
-  return `// ${generatedNotice}
+  return `${notice}
 
 import HelperProtocol
 

@@ -1,4 +1,5 @@
 // generated from protocol/spec by scripts/generate.ts, do not edit
+// swift-format-ignore-file
 
 extension Availability {
   /// By the name of a method, type, event, or member (`Type.field`). What is not listed exists everywhere.

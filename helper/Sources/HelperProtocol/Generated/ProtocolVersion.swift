@@ -1,4 +1,5 @@
 // generated from protocol/spec by scripts/generate.ts, do not edit
+// swift-format-ignore-file
 
 public enum ProtocolVersion {
   /// The newest protocol version that this helper speaks.
