@@ -81,11 +81,15 @@ final class SessionTests: XCTestCase {
     wait(for: [local.ended], timeout: 30)
   }
 
-  func testADetachedHelperStaysWhenClientsGo() throws {
+  func testADetachedHelperStaysWhenClientsGoAndForgetsThem() throws {
     let local = try LocalHelper(mode: .detached)
-    let second = try local.connectAnother()
+    weak var session: Session?
+    let second = try local.connectAnother { session = $0 }
+    _ = try second.call("ping")
     second.endInput()
     try second.waitForEnd()
+    for _ in 0..<100 where session != nil { usleep(50_000) }
+    XCTAssertNil(session)
     XCTAssertNotNil(try local.client.call("ping"))
     XCTAssertFalse(local.helper.isEnding)
     local.end(self)

@@ -69,7 +69,7 @@ final class ConsoleHub {
   /// Delivers what is left, for at most `patience`, and lets go of everything. `completion` runs on the hub's queue.
   func close(patience: DispatchTimeInterval = .seconds(2), completion: @escaping () -> Void) {
     queue.async { [self] in
-      readFromGuest()
+      readRest()
       guest.close()
       input = ConsoleInput()
       onDrained = {
@@ -110,6 +110,15 @@ final class ConsoleHub {
 
   /// What is replayed may be more than was asked to keep, if a slow client keeps it alive: a new client gets the same.
   private var oldestOffset: UInt64 { history.startOffset }
+
+  /// What a guest that has ended left in the socket; only so much, in case it has not ended.
+  private func readRest() {
+    for _ in 0..<64 {
+      let before = history.endOffset
+      readFromGuest()
+      if history.endOffset == before { break }
+    }
+  }
 
   /// So much is read before the clients get their turn.
   private static let readsInTurn = 8

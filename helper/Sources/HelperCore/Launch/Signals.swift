@@ -10,9 +10,11 @@ final class Signals {
   ///   - onFirst: called for the first of SIGTERM, SIGINT and SIGHUP.
   ///   - onMore: called for each further one.
   init(onFirst: @escaping () -> Void, onMore: @escaping () -> Void) {
-    sources = [SIGTERM, SIGINT, SIGHUP].map { number in
+    sources = [SIGTERM, SIGINT, SIGHUP].compactMap { number in
       // Dispatch hears of it all the same; without this the process would end before.
-      signal(number, SIG_IGN)
+      let previous = signal(number, SIG_IGN)
+      // `nohup` and background jobs are started with these ignored, and that is meant.
+      if number != SIGTERM, Self.isIgnored(previous) { return nil }
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { [unowned self] in
         count += 1
@@ -21,6 +23,10 @@ final class Signals {
       source.resume()
       return source
     }
+  }
+
+  private static func isIgnored(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// A peer that goes away and a file that grows too large are errors of the call that meets them, not of the process.

@@ -69,6 +69,7 @@ final class Helper: @unchecked Sendable {  // the fields are constants or locked
 
   private func forget(_ session: Session) {
     sessions.with { $0[ObjectIdentifier(session)] = nil }
+    session.disconnect()
   }
 
   // MARK: - The end

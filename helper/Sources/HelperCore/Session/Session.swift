@@ -17,6 +17,9 @@ final class Session: RPCService, @unchecked Sendable {  // `grace` is locked, `r
 
   var connection: Connection? { link.value }
 
+  /// Lets go of the connection, which holds this session.
+  func disconnect() { link.value = nil }
+
   func connectionDidOpen(_ connection: Connection) {
     link.value = connection
     router = Router(

@@ -23,7 +23,9 @@ final class LocalHelper {
   }
 
   /// A further client.
-  func connectAnother() throws -> TestClient { try Self.connect(to: helper) }
+  func connectAnother(_ look: (Session) -> Void = { _ in }) throws -> TestClient {
+    try Self.connect(to: helper, look)
+  }
 
   /// Ends the helper and waits until it is done.
   func end(_ test: XCTestCase) {
@@ -32,9 +34,11 @@ final class LocalHelper {
     test.wait(for: [ended], timeout: 60)
   }
 
-  private static func connect(to helper: Helper) throws -> TestClient {
+  private static func connect(to helper: Helper, _ look: (Session) -> Void = { _ in }) throws -> TestClient {
     let (near, far) = try UnixSocket.makePair()
-    Connection(input: far, output: far, service: Session(helper: helper)).start()
+    let session = Session(helper: helper)
+    look(session)
+    Connection(input: far, output: far, service: session).start()
     return TestClient(reading: near, writing: near)
   }
 }
