@@ -64,7 +64,7 @@ extension VZVirtualMachine {
 
   private func prepareDevices(for session: HypervisorSession, _ sockets: [VhostUserVsockBackend]) {
     self.session = session
-    for case let (device as VZVirtioSocketDevice, backend) in zip(socketDevices, sockets) { device.setBackend(backend) }
+    for (device, backend) in zip(socketDevices, sockets) { (device as? VZVirtioSocketDevice)?.setBackend(backend) }
     for case let balloon as VZVirtioTraditionalMemoryBalloonDevice in memoryBalloonDevices { balloon.reset() }
   }
 

@@ -72,8 +72,8 @@ open class VZVirtualMachine: NSObject {
     directorySharingDevices = shares.enumerated().map {
       VZVirtioFileSystemDevice(machine: self, index: $0.offset, tag: $0.element.tag, share: $0.element.share)
     }
-    consoleDevices = configuration.consoleDevices.compactMap { $0 as? VZVirtioConsoleDeviceConfiguration }
-      .map(VZVirtioConsoleDevice.init(configuration:))
+    let consoles = configuration.consoleDevices.compactMap { $0 as? VZVirtioConsoleDeviceConfiguration }
+    consoleDevices = consoles.map { VZVirtioConsoleDevice(configuration: $0) }
   }
 
   // MARK: - What is allowed now
@@ -88,7 +88,8 @@ open class VZVirtualMachine: NSObject {
   func transitionError(_ operation: String, allowed: String) -> VZError {
     VZError(
       .invalidVirtualMachineStateTransition,
-      reason: "The machine cannot \(operation) while it is \(state.words).", suggestion: "It can when it is \(allowed).")
+      reason: "The machine cannot \(operation) while it is \(state.words).",
+      suggestion: "It can when it is \(allowed).")
   }
 }
 

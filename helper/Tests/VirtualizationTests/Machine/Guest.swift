@@ -63,20 +63,28 @@ final class GuestConsole {
     shutdown(ours.fileDescriptor, Int32(SHUT_RDWR))
   }
 
-  var text: String { condition.withLock { String(decoding: bytes, as: UTF8.self) } }
+  /// All that was printed, with plain line ends.
+  var text: String { condition.withLock { currentText } }
+
+  private var currentText: String { String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n") }
+
+  /// Starts over with an empty record.
+  func forget() {
+    condition.withLock { bytes = Data() }
+  }
 
   func send(_ line: String) {
     ours.write(Data((line + "\n").utf8))
   }
 
   /// Waits for a piece of text; fails with all of the output when it does not come.
-  func wait(for piece: String, seconds: Double = 120, file: StaticString = #filePath, line: UInt = #line) throws {
+  func wait(for piece: String, seconds: Double = 60, file: StaticString = #filePath, line: UInt = #line) throws {
     let deadline = Date(timeIntervalSinceNow: seconds)
     condition.lock()
     defer { condition.unlock() }
-    while !String(decoding: bytes, as: UTF8.self).contains(piece) {
+    while !currentText.contains(piece) {
       guard condition.wait(until: deadline) else {
-        XCTFail("no “\(piece)” in: \(String(decoding: bytes, as: UTF8.self))", file: file, line: line)
+        XCTFail("no “\(piece)” in: \(currentText.suffix(2000))", file: file, line: line)
         throw CancellationError()
       }
     }
@@ -120,7 +128,7 @@ final class TestMachine: NSObject, VZVirtualMachineDelegate {
         done.signal()
       }
     }
-    guard done.wait(timeout: .now() + 120) == .success else { throw POSIXError(.ETIMEDOUT) }
+    guard done.wait(timeout: .now() + 60) == .success else { throw POSIXError(.ETIMEDOUT) }
     try result?.get()
   }
 
@@ -129,7 +137,7 @@ final class TestMachine: NSObject, VZVirtualMachineDelegate {
     condition.lock()
     defer { condition.unlock() }
     while endings.isEmpty {
-      guard condition.wait(until: Date(timeIntervalSinceNow: 120)) else { throw POSIXError(.ETIMEDOUT) }
+      guard condition.wait(until: Date(timeIntervalSinceNow: 60)) else { throw POSIXError(.ETIMEDOUT) }
     }
     return endings.removeFirst()
   }

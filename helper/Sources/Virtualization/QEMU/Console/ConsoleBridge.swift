@@ -51,10 +51,11 @@ final class ConsoleBridge: @unchecked Sendable {
     var guestOpen = true
     var inputOpen = input != nil
     while guestOpen || (output != nil && !queue.isEmpty) {
+      let takesInput = inputOpen && pendingInput.isEmpty
       var polls = [
         pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
         pollfd(fd: guestOpen ? guest : -1, events: guestEvents, revents: 0),
-        pollfd(fd: inputOpen && guestOpen && pendingInput.isEmpty ? input!.number : -1, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: takesInput && guestOpen ? input?.number ?? -1 : -1, events: Int16(POLLIN), revents: 0),
         pollfd(fd: queue.isEmpty ? -1 : output?.number ?? -1, events: Int16(POLLOUT), revents: 0),
       ]
       guard poll(&polls, nfds_t(polls.count), -1) >= 0 else {

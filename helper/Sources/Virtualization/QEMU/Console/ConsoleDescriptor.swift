@@ -25,8 +25,9 @@ final class ConsoleDescriptor {
     close(number)
   }
 
-  /// Like `write`, without SIGPIPE where that can be had.
+  /// Like `write`, without waiting.
   func write(_ bytes: UnsafeRawBufferPointer) -> Int {
-    isSocket ? vz_send(number, bytes.baseAddress, bytes.count, -1) : Foundation.write(number, bytes.baseAddress, bytes.count)
+    guard isSocket else { return Foundation.write(number, bytes.baseAddress, bytes.count) }
+    return vz_send(number, bytes.baseAddress, bytes.count, -1)
   }
 }

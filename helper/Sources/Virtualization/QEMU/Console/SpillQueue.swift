@@ -28,7 +28,8 @@ struct SpillQueue {
     if file < 0 { file = try Self.makeFile() }
     var written = 0
     while written < bytes.count {
-      let count = pwrite(file, bytes.baseAddress! + written, bytes.count - written, fileEnd + off_t(written))  // non-empty
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      let count = pwrite(file, rest.baseAddress, rest.count, fileEnd + off_t(written))
       guard count > 0 else { throw SystemError(count == 0 ? ENOSPC : errno) }
       written += count
     }

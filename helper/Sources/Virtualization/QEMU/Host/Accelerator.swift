@@ -32,7 +32,8 @@ struct Accelerator: Equatable {
     let needed = HostArchitecture.current.virtualizationFlags
     if !needed.isEmpty, needed.isDisjoint(with: processorFlags()) {
       let names = needed.sorted().joined(separator: " nor ")
-      return Accelerator(kind: .tcg, reason: "The processor offers no virtualization (neither \(names) in /proc/cpuinfo).")
+      return Accelerator(
+        kind: .tcg, reason: "The processor offers no virtualization (neither \(names) in /proc/cpuinfo).")
     }
     if moduleExists("kvm_pvm") {
       return Accelerator(kind: .tcg, reason: "The host's KVM is the PVM kind, which cannot run ordinary guests.")
@@ -56,6 +57,6 @@ struct Accelerator: Equatable {
     guard let data = FileManager.default.contents(atPath: "/proc/cpuinfo") else { return [] }
     // All processors of a host have the same flags as far as this matters.
     let line = data.split(separator: 0x0A).first { $0.starts(with: "flags".utf8) } ?? Data()
-    return Set(String(decoding: line, as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init))
+    return Set(String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init))
   }
 }

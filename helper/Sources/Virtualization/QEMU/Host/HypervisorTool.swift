@@ -32,7 +32,8 @@ struct HypervisorTool {
       }
       return chosen
     }
-    let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").filter { $0.first == "/" }
+    let path = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+    let folders = path.split(separator: ":").filter { $0.first == "/" }
     let candidates = ["\(CacheFolder.root)/bin/\(name)"] + folders.map { "\($0)/\(name)" } + otherPaths
     guard let found = candidates.first(where: Self.isProgram) else {
       throw Missing(description: "\(name) is not installed. \(remedy)")

@@ -121,7 +121,7 @@ final class QMPConnection: @unchecked Sendable {
       if count > 0 { input.append(contentsOf: room[0..<count]) }
       return count
     }
-    if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { 
+    if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) {
       close(reason: "QEMU has ended")
       return false
     }

@@ -188,13 +188,15 @@ private func withCStrings<Value>(_ texts: [String], _ body: (UnsafePointer<Unsaf
   -> Value
 {
   let copies: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) } + [nil]
-  defer { copies.forEach { free($0) } }
+  defer { for copy in copies { free(copy) } }
   return copies.withUnsafeBufferPointer { body($0.baseAddress) }
 }
 
 private func withBinds<Value>(_ folders: [StagedFolder], _ body: (UnsafeBufferPointer<vz_bind>) -> Value) -> Value {
-  let copies: [UnsafeMutablePointer<CChar>?] = folders.flatMap { [strdup($0.source), $0.name.map { strdup($0) } ?? nil] }
-  defer { copies.forEach { free($0) } }
+  let copies: [UnsafeMutablePointer<CChar>?] = folders.flatMap { folder in
+    [strdup(folder.source), folder.name.flatMap { strdup($0) }]
+  }
+  defer { for copy in copies { free(copy) } }
   let binds = folders.indices.map {
     vz_bind(source: copies[$0 * 2], name: copies[$0 * 2 + 1], read_only: folders[$0].readOnly)
   }

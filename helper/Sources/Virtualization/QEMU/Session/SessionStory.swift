@@ -20,16 +20,14 @@ struct SessionStory {
   }
 
   func end(_ exit: ChildProcess.Exit, lastMessages: String, path: String) -> HypervisorSession.End {
-    if let startRefusal { return .failed(VZError(.internalError, reason: "QEMU cannot run the machine: \(startRefusal)")) }
-    if let panic { return .failed(VZError(.internalError, reason: panic)) }
-    if let serviceFailure { return .failed(VZError(.internalError, reason: serviceFailure)) }
+    let refusal = startRefusal.map { "QEMU cannot run the machine: \($0)" }
+    if let known = refusal ?? panic ?? serviceFailure { return .failed(VZError(.internalError, reason: known)) }
     if stopWasRequested { return .requested }
     switch exit {
     case .code(0):
       if shutdown?.byGuest == true { return .guestStopped }
-      return .failed(
-        VZError(.internalError, reason: "QEMU was asked to end from outside (\(shutdown?.reason ?? "no reason given")).")
-      )
+      let reason = shutdown?.reason ?? "no reason given"
+      return .failed(VZError(.internalError, reason: "QEMU was asked to end from outside (\(reason))."))
     case .code(let code):
       return .failed(Self.failure("QEMU ended with status \(code)", lastMessages))
     case .signal(let signal):
