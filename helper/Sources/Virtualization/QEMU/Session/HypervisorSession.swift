@@ -135,6 +135,9 @@ final class HypervisorSession: @unchecked Sendable {
   /// The process behind the machine, for as long as there is one.
   var processIdentifier: pid_t? { lock.withLock { ended ? nil : qemu?.processIdentifier } }
 
+  /// The processes that serve its shared folders.
+  var daemonProcessIdentifiers: [pid_t] { lock.withLock { resources?.daemons.map(\.child.processIdentifier) ?? [] } }
+
   /// Sends a monitor command; the completion is called once, on the event loop or right here.
   func execute(
     _ command: String, _ arguments: QMPValue? = nil, descriptor: Int32 = -1,
