@@ -5,11 +5,9 @@ import XCTest
 /// The devices of a machine as a real guest sees them.
 final class DeviceTests: XCTestCase {
   /// Boots, runs the command, and returns what the guest printed.
-  private func run(_ command: String, options: String = "", _ change: (VZVirtualMachineConfiguration) throws -> Void = { _ in })
-    throws -> String
-  {
+  private func run(_ command: String, _ change: (VZVirtualMachineConfiguration) throws -> Void) throws -> String {
     let console = try GuestConsole()
-    let configuration = try Guest.configuration(running: command, options: options)
+    let configuration = try Guest.configuration(running: command)
     configuration.serialPorts = [console.configuration]
     try change(configuration)
     let machine = TestMachine(configuration)
@@ -92,7 +90,8 @@ final class DeviceTests: XCTestCase {
     let machine = TestMachine(configuration)
     try machine.start()
     try console.wait(for: "vzkit-guest: ready")
-    console.send("while [ ! -s /run/address.eth0 ]; do usleep 50000; done; cat /run/address.eth0 /sys/class/net/eth0/address")
+    console.send("while [ ! -s /run/address.eth0 ]; do usleep 50000; done")
+    console.send("cat /run/address.eth0 /sys/class/net/eth0/address")
     try console.wait(for: "10.0.2.15")
     try console.wait(for: network.macAddress.string)
     console.send("nc -l -p 7777 -e echo hello from the guest & sleep 1; echo listening")

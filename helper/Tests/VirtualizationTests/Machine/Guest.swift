@@ -66,7 +66,9 @@ final class GuestConsole {
   /// All that was printed, with plain line ends.
   var text: String { condition.withLock { currentText } }
 
-  private var currentText: String { String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n") }
+  private var currentText: String {
+    String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n")
+  }
 
   /// Starts over with an empty record.
   func forget() {

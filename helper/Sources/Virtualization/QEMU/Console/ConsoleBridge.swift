@@ -11,7 +11,6 @@ final class ConsoleBridge: @unchecked Sendable {
   private let guest: Int32
   private let input: ConsoleDescriptor?
   private let output: ConsoleDescriptor?
-  private let wake: Int32
   private var queue = SpillQueue()
   private var pendingInput: ArraySlice<UInt8> = []
 
@@ -20,27 +19,21 @@ final class ConsoleBridge: @unchecked Sendable {
     self.guest = guest
     self.input = try input.map { try ConsoleDescriptor(copying: $0, flags: O_RDONLY) }
     self.output = try output.map { try ConsoleDescriptor(copying: $0, flags: O_WRONLY) }
-    wake = eventfd(0, Int32(EFD_CLOEXEC))
-    guard wake >= 0 else { throw SystemError(errno) }
     _ = vz_set_flags(guest, vz_get_flags(guest) | O_NONBLOCK)
   }
 
   deinit {
     queue.discard()
     close(guest)
-    close(wake)
   }
 
+  /// Copies until the guest's side is closed and all of its output is delivered, or the reader is gone. That may be long
+  /// after the machine has ended.
   func start() {
     let thread = Thread { self.run() }
     thread.name = "vz-console"
     thread.stackSize = 128 << 10
     thread.start()
-  }
-
-  /// Gives up what has not been delivered to a reader that does not read.
-  func cancel() {
-    eventfd_write(wake, 1)
   }
 
   private func run() {
@@ -53,7 +46,6 @@ final class ConsoleBridge: @unchecked Sendable {
     while guestOpen || (output != nil && !queue.isEmpty) {
       let takesInput = inputOpen && pendingInput.isEmpty
       var polls = [
-        pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
         pollfd(fd: guestOpen ? guest : -1, events: guestEvents, revents: 0),
         pollfd(fd: takesInput && guestOpen ? input?.number ?? -1 : -1, events: Int16(POLLIN), revents: 0),
         pollfd(fd: queue.isEmpty ? -1 : output?.number ?? -1, events: Int16(POLLOUT), revents: 0),
@@ -62,11 +54,10 @@ final class ConsoleBridge: @unchecked Sendable {
         if errno == EINTR { continue }
         return
       }
-      if polls[0].revents != 0 { return }
-      if polls[1].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0 { guestOpen = takeFromGuest() }
-      if polls[1].revents & Int16(POLLOUT) != 0 { giveToGuest() }
-      if polls[2].revents != 0 { inputOpen = takeInput() }
-      if polls[3].revents != 0 { deliver() }
+      if polls[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0 { guestOpen = takeFromGuest() }
+      if polls[0].revents & Int16(POLLOUT) != 0 { giveToGuest() }
+      if polls[1].revents != 0 { inputOpen = takeInput() }
+      if polls[2].revents != 0 { deliver() }
     }
   }
 

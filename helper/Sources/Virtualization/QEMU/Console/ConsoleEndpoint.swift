@@ -23,7 +23,6 @@ final class ConsoleEndpoint {
 
   deinit {
     if guestEnd >= 0 { close(guestEnd) }
-    bridge?.cancel()
   }
 
   static func make(for attachment: VZSerialPortAttachment?, name: String, in commandLine: QEMUCommandLine) throws
