@@ -15,12 +15,14 @@ struct SpillQueue {
     self.memoryLimit = memoryLimit
   }
 
+  var bytesInMemory: Int { memory.count - memoryStart }
+
   var isEmpty: Bool { memoryStart == memory.count && fileStart == fileEnd }
 
   /// Takes the bytes over; the error (no room on the disk) leaves the queue as it was.
   mutating func append(_ bytes: UnsafeRawBufferPointer) throws {
     // Once some are in the file, later ones must queue behind them.
-    if fileStart == fileEnd, memory.count - memoryStart + bytes.count <= memoryLimit {
+    if fileStart == fileEnd, bytesInMemory + bytes.count <= memoryLimit {
       compact()
       memory.append(contentsOf: bytes)
       return

@@ -40,6 +40,7 @@ struct QEMUFacts: Codable, Equatable {
   private static func ask(_ path: String) throws -> QEMUFacts {
     let monitor = try DetachedMonitor(path: path)
     defer { monitor.end() }
+    _ = try monitor.execute("qmp_capabilities")
     let version = try monitor.execute("query-version")["qemu"]
     let types = try monitor.execute("qom-list-types", ["implements": "device", "abstract": false])
     let commands = try monitor.execute("query-commands")
@@ -66,8 +67,9 @@ private final class DetachedMonitor {
 
   init(path: String) throws {
     let (ours, theirs) = try SocketPair.make()
-    defer { close(theirs) }
     connection = try QMPConnection(socket: ours)
+    // Closed before anything is awaited: the end of a program that is no QEMU must be seen.
+    defer { close(theirs) }
     child = try ChildProcess.launch(
       ChildLaunch(
         path: path,
@@ -75,7 +77,6 @@ private final class DetachedMonitor {
           "-nodefaults", "-no-user-config", "-machine", "none", "-display", "none", "-chardev", "socket,id=q,fd=3",
           "-mon", "chardev=q,mode=control",
         ], descriptors: [theirs]))
-    _ = try execute("qmp_capabilities")
   }
 
   func execute(_ command: String, _ arguments: QMPValue? = nil) throws -> QMPValue {

@@ -39,6 +39,7 @@ final class QMPConnection: @unchecked Sendable {
   /// Held while messages are taken; recursive, since what takes them may ask for more.
   private let readLock = NSRecursiveLock()
   private var input: [UInt8] = []
+  private var searched = 0
   private var eventHandler: ((QMPEvent) -> Void)?
   private var closeHandler: ((String) -> Void)?
 
@@ -131,20 +132,24 @@ final class QMPConnection: @unchecked Sendable {
 
   private func takeLines() {
     var start = 0
-    while let end = input[start...].firstIndex(of: 0x0A) {
+    // Only what is new can end a line: a long one must not be searched again with every piece of it.
+    while let end = input[max(start, searched)...].firstIndex(of: 0x0A) {
       let line = input[start..<end]
       start = end + 1
       guard line.contains(where: { $0 > 0x20 }) else { continue }
       guard let message = try? QMPParser.parse(line) else {
         input.removeAll()
+        searched = 0
         return close(reason: "QEMU's monitor sent something that is not JSON")
       }
       take(message)
     }
     input.removeFirst(start)
+    searched = input.count
     if input.isEmpty, input.capacity > 64 << 10 { input = [] }
     if input.count > Self.maximumLine {
       input = []
+      searched = 0
       close(reason: "QEMU's monitor sent a message above \(Self.maximumLine) bytes")
     }
   }

@@ -1,0 +1,71 @@
+import XCTest
+
+@testable import Virtualization
+
+final class HostTests: XCTestCase {
+  private func decide(
+    override: String? = nil, flags: Set<String> = ["vmx"], modules: Set<String> = [], problem: String? = nil
+  ) -> Accelerator {
+    Accelerator.decide(
+      override: override, processorFlags: { flags }, moduleExists: { modules.contains($0) }, probe: { problem })
+  }
+
+  func testAccelerator() {
+    XCTAssertEqual(decide().kind, .kvm)
+    XCTAssertEqual(decide(problem: "closed").kind, .tcg)
+    XCTAssertEqual(decide(problem: "closed").reason, "closed")
+    XCTAssertEqual(decide(modules: ["kvm_pvm"]).kind, .tcg)
+    #if arch(x86_64)
+      XCTAssertEqual(decide(flags: ["sse2"]).kind, .tcg)
+    #endif
+    XCTAssertEqual(decide(override: "tcg").kind, .tcg)
+    XCTAssertEqual(decide(override: "kvm", flags: [], problem: "closed").kind, .kvm)
+    XCTAssertTrue(decide(override: "warp").reason.contains("warp"))
+  }
+
+  func testFactsAreQEMUsOwn() throws {
+    let facts = HypervisorHost.probe()
+    guard let path = facts.qemuPath else { throw XCTSkip(facts.qemuProblem ?? "there is no QEMU") }
+    let said = try ProgramOutput.collect(path, ["--version"])
+    XCTAssertTrue(said.contains("version \(try XCTUnwrap(facts.qemuVersion))"), said)
+    XCTAssertNil(facts.qemuProblem)
+    let known = try QEMUFacts.of(path)
+    XCTAssertTrue(known.devices.contains("virtio-balloon-pci"))
+    XCTAssertTrue(known.commands.contains("getfd"))
+  }
+
+  func testProgramThatIsNoQEMUIsNamed() throws {
+    for path in ["/bin/true", "/bin/cat"] {
+      XCTAssertThrowsError(try QEMUFacts.of(path)) { XCTAssertTrue("\($0)".contains(path), "\($0)") }
+    }
+  }
+
+  func testLockHolderIsFound() {
+    let table = """
+      1: POSIX  ADVISORY  WRITE 100 08:01:555 0 EOF
+      2: OFDLCK ADVISORY  WRITE -1 08:01:556 0 EOF
+      3: FLOCK  ADVISORY  WRITE 2213 08:01:556 0 EOF
+      3: -> FLOCK  ADVISORY  WRITE 7 08:01:557 0 EOF
+      broken
+      """
+    XCTAssertEqual(FileLockHolder.find(inode: 556, in: table), 2213)
+    XCTAssertNil(FileLockHolder.find(inode: 555, in: table))
+    XCTAssertNil(FileLockHolder.find(inode: 56, in: table))
+  }
+
+  func testForwardTable() {
+    let text = """
+      Hub -1 (network0):
+        Protocol[State]    FD  Source Address  Port   Dest. Address  Port RecvQ SendQ
+        TCP[HOST_FORWARD]  12       127.0.0.1 40051       10.0.2.15    22     0     0
+        UDP[HOST_FORWARD]  13               * 5353        10.0.2.15  5353     0     0
+        TCP[ESTABLISHED]   14       10.0.2.15 5000        10.0.2.2     80     0     0
+      """
+    XCTAssertEqual(
+      HostForwardTable.parse(text),
+      [
+        .init(transport: .tcp, hostAddress: "127.0.0.1", hostPort: 40051, guestPort: 22),
+        .init(transport: .udp, hostAddress: "0.0.0.0", hostPort: 5353, guestPort: 5353),
+      ])
+  }
+}
