@@ -32,8 +32,9 @@ let package = Package(
     .target(name: "HelperProtocol", dependencies: ["JSONRPC"], path: "helper/Sources/HelperProtocol"),
     .target(
       name: "Platform", dependencies: virtualization, path: "helper/Sources/Platform", swiftSettings: swift5),
+    .target(name: "CDownload", path: "helper/Sources/CDownload"),
     .target(
-      name: "HelperCore", dependencies: ["JSONRPC", "HelperProtocol", "Platform"] + virtualization,
+      name: "HelperCore", dependencies: ["JSONRPC", "HelperProtocol", "Platform", "CDownload"] + virtualization,
       path: "helper/Sources/HelperCore", swiftSettings: swift5),
     .executableTarget(
       name: "vzkit-helper", dependencies: ["HelperCore"], path: "helper/Sources/vzkit-helper",

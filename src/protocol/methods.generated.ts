@@ -34,6 +34,12 @@ import type {
   MachineValidateResult,
   NetworkAddressesParams,
   NetworkAddressesResult,
+  RestoreImageCacheListResult,
+  RestoreImageCachePruneParams,
+  RestoreImageCachePruneResult,
+  RestoreImageDownloadParams,
+  RestoreImageDownloadProgress,
+  RestoreImageDownloadResult,
   ShutdownParams,
   SocketAcceptedEvent,
   SocketConnectParams,
@@ -259,6 +265,36 @@ export interface Requests {
     progress: never;
   };
   /**
+   * Downloads a restore image, in parallel ranges where the server has them. The file gets its name only when it is
+   * whole, of the right size and, where a SHA-256 is given or sent by the server, of the right content. What arrived
+   * before an error, a cancel or the death of the helper is kept beside the target, and the next call for it goes on
+   * from there, unless the file on the server has changed. Calls for one target share one download, also those of
+   * several helpers. A local file needs no download, and is answered as it is or, with `to`, copied.
+   */
+  "restoreImage.download": {
+    params: RestoreImageDownloadParams;
+    result: RestoreImageDownloadResult;
+    errors: "networkError" | "timedOut" | "outOfDiskSpace" | "invalidRestoreImage" | "fileExists" | "fileNotFound" | "permissionDenied" | "pathTooLong" | "inputOutput" | "notSupported";
+    progress: RestoreImageDownloadProgress;
+  };
+  /** Lists the restore images in the cache, whole and partial, the last used first. */
+  "restoreImage.cacheList": {
+    params: undefined;
+    result: RestoreImageCacheListResult;
+    errors: "permissionDenied";
+    progress: never;
+  };
+  /**
+   * Deletes restore images from the cache: those not used for `olderThan` seconds, and then the least recently used
+   * ones until no more than `maximumSize` bytes are taken. At least one of the two must be given. What is in use stays.
+   */
+  "restoreImage.cachePrune": {
+    params: RestoreImageCachePruneParams;
+    result: RestoreImageCachePruneResult;
+    errors: "permissionDenied";
+    progress: never;
+  };
+  /**
    * Connects to a port that the guest listens on. The Unix socket of the answer is the connection; it serves one client
    * and waits 30 seconds for it.
    *
@@ -344,6 +380,9 @@ export const methods = {
   "machine.state": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "machine.dispose": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "network.addresses": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "restoreImage.download": { hasParams: true, hasProgress: true, timeoutSeconds: null },
+  "restoreImage.cacheList": { hasParams: false, hasProgress: false, timeoutSeconds: 60 },
+  "restoreImage.cachePrune": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "socket.connect": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "socket.listen": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "socket.stopListening": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },

@@ -631,6 +631,31 @@ const GuestAddressReceivedFields = {
 };
 const GuestAddressReceived: z.ZodType<wire.GuestAddress> = z.looseObject(GuestAddressReceivedFields);
 
+const RestoreImageDownloadPhaseReceived: z.ZodType<wire.RestoreImageDownloadPhase> = z.string();
+
+const RestoreImageDownloadProgressReceivedFields = {
+  phase: RestoreImageDownloadPhaseReceived,
+  completed: z.int().nonnegative(),
+  total: z.int().nonnegative().optional(),
+  bytesPerSecond: z.number(),
+  secondsLeft: z.number().optional(),
+  note: z.string().optional(),
+};
+const RestoreImageDownloadProgressReceived: z.ZodType<wire.RestoreImageDownloadProgress> = z.looseObject(RestoreImageDownloadProgressReceivedFields);
+
+const RestoreImageOriginReceived: z.ZodType<wire.RestoreImageOrigin> = z.string();
+
+const RestoreImageCacheEntryReceivedFields = {
+  url: z.string(),
+  path: absolutePath,
+  size: z.int().nonnegative().optional(),
+  diskSize: z.int().nonnegative(),
+  isComplete: z.boolean(),
+  isInUse: z.boolean(),
+  lastUsed: z.number(),
+};
+const RestoreImageCacheEntryReceived: z.ZodType<wire.RestoreImageCacheEntry> = z.looseObject(RestoreImageCacheEntryReceivedFields);
+
 
 /** Methods that take params. */
 export type MethodWithParams = {
@@ -703,6 +728,19 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
   }),
   "network.addresses": z.strictObject({
     machine: MachineHandleSent,
+  }),
+  "restoreImage.download": z.strictObject({
+    url: z.string(),
+    to: absolutePath.optional(),
+    sha256: z.string().optional(),
+    connections: z.uint32().optional(),
+    overwrite: z.boolean().optional(),
+    retries: z.uint32().optional(),
+    stallTimeout: z.number().optional(),
+  }),
+  "restoreImage.cachePrune": z.strictObject({
+    maximumSize: z.int().nonnegative().optional(),
+    olderThan: z.number().optional(),
   }),
   "socket.connect": z.strictObject({
     machine: MachineHandleSent,
@@ -786,6 +824,22 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   "network.addresses": z.looseObject({
     addresses: z.array(GuestAddressReceived),
   }),
+  "restoreImage.download": z.looseObject({
+    path: absolutePath,
+    size: z.int().nonnegative(),
+    sha256: z.string().optional(),
+    origin: RestoreImageOriginReceived,
+    received: z.int().nonnegative(),
+    restartReason: z.string().optional(),
+  }),
+  "restoreImage.cacheList": z.looseObject({
+    folder: absolutePath,
+    entries: z.array(RestoreImageCacheEntryReceived),
+  }),
+  "restoreImage.cachePrune": z.looseObject({
+    removed: z.array(RestoreImageCacheEntryReceived),
+    freed: z.int().nonnegative(),
+  }),
   "socket.connect": z.looseObject({
     path: absolutePath,
   }),
@@ -796,6 +850,7 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
 /** Values reported while a request runs. */
 export const progressSchemas = {
   "disk.create": DiskProgressReceived,
+  "restoreImage.download": RestoreImageDownloadProgressReceived,
 } as const;
 
 /** Params of every event; unknown keys are kept. */
@@ -943,4 +998,8 @@ export const receivedSchemas = {
   MachineSummary: MachineSummaryReceived,
   AddressSource: AddressSourceReceived,
   GuestAddress: GuestAddressReceived,
+  RestoreImageDownloadPhase: RestoreImageDownloadPhaseReceived,
+  RestoreImageDownloadProgress: RestoreImageDownloadProgressReceived,
+  RestoreImageOrigin: RestoreImageOriginReceived,
+  RestoreImageCacheEntry: RestoreImageCacheEntryReceived,
 } as const;

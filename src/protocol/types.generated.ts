@@ -1272,6 +1272,148 @@ export interface NetworkAddressesResult {
   addresses: GuestAddress[];
 }
 
+/** How far a download is. */
+export interface RestoreImageDownloadProgress {
+  /** What is being done. */
+  phase: RestoreImageDownloadPhase;
+  /** Bytes that are there; in the phase verifying, bytes that were checked. */
+  completed: number;
+  /** Bytes of the whole file; absent until the server has told, and where it does not tell. */
+  total?: number | undefined;
+  /** Bytes a second, over the last seconds. */
+  bytesPerSecond: number;
+  /** Seconds until the end at this speed; absent while nothing moves. */
+  secondsLeft?: number | undefined;
+  /** What went wrong last and is being worked around, such as a lost connection. */
+  note?: string | undefined;
+}
+
+/**
+ * What a download is doing.
+ *
+ * - `connecting`: The server has not answered yet.
+ * - `waiting`: Another call or another helper downloads the same file; its progress is told.
+ * - `downloading`: Bytes arrive.
+ * - `verifying`: All bytes are there; the rest of them is checked.
+ * - `copying`: A local file is copied.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type RestoreImageDownloadPhase =
+  | "connecting"
+  | "waiting"
+  | "downloading"
+  | "verifying"
+  | "copying"
+  | (string & {});
+
+/**
+ * Where a file came from.
+ *
+ * - `network`: This call downloaded it.
+ * - `shared`: Another call or another helper was downloading it; this call waited for it.
+ * - `cache`: It was there already and is still what the server has.
+ * - `local`: It is a local file, used where it is or copied.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type RestoreImageOrigin = "network" | "shared" | "cache" | "local" | (string & {});
+
+/** A restore image in the cache. */
+export interface RestoreImageCacheEntry {
+  /** Where it was downloaded from, without user name and password. */
+  url: string;
+  /**
+   * The file, also when it is not there yet.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** Bytes of the whole file, when known. */
+  size?: number | undefined;
+  /** Bytes that it takes on disk, with what belongs to it. */
+  diskSize: number;
+  /** Whether it is whole; a partial one is finished by the next download of its URL. */
+  isComplete: boolean;
+  /** Whether it is being downloaded or read right now. */
+  isInUse: boolean;
+  /** When it was last asked for, in seconds since 1970. */
+  lastUsed: number;
+}
+
+/** Params of `restoreImage.download`. */
+export interface RestoreImageDownloadParams {
+  /** An http, https or file URL, or an absolute path. */
+  url: string;
+  /**
+   * The file to make, or an existing folder to put it into; a place in the cache by default.
+   *
+   * An absolute path.
+   */
+  to?: string | undefined;
+  /** The SHA-256 of the file in 64 hexadecimal digits; the server's own is used by default, if it sends one. */
+  sha256?: string | undefined;
+  /** Ranges that are downloaded at the same time, 1 to 8; 4 by default. */
+  connections?: number | undefined;
+  /** Whether another file at the target may be replaced; false by default, always true in the cache. */
+  overwrite?: boolean | undefined;
+  /**
+   * Failures in a row without any progress that are tried again, 0 to 100; 10 by default, and 3 before the server has
+   * ever answered.
+   */
+  retries?: number | undefined;
+  /** Seconds that a connection may deliver nothing before it is given up and tried again, 1 to 600; 20 by default. */
+  stallTimeout?: number | undefined;
+}
+
+/** Result of `restoreImage.download`. */
+export interface RestoreImageDownloadResult {
+  /**
+   * The file.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** Its size in bytes. */
+  size: number;
+  /** Its SHA-256 in hexadecimal digits, when it was checked. */
+  sha256?: string | undefined;
+  /** Where it came from. */
+  origin: RestoreImageOrigin;
+  /** Bytes of the file that this call received over the network. */
+  received: number;
+  /** Why bytes that were there had to be thrown away and the download began anew, if it did. */
+  restartReason?: string | undefined;
+}
+
+/** Result of `restoreImage.cacheList`. */
+export interface RestoreImageCacheListResult {
+  /**
+   * The folder of the cache.
+   *
+   * An absolute path.
+   */
+  folder: string;
+  /** The restore images. */
+  entries: RestoreImageCacheEntry[];
+}
+
+/** Params of `restoreImage.cachePrune`. */
+export interface RestoreImageCachePruneParams {
+  /** Bytes on disk that may stay; 0 empties the cache. */
+  maximumSize?: number | undefined;
+  /** Seconds since the last use, 0 or more. */
+  olderThan?: number | undefined;
+}
+
+/** Result of `restoreImage.cachePrune`. */
+export interface RestoreImageCachePruneResult {
+  /** What was deleted. */
+  removed: RestoreImageCacheEntry[];
+  /** Bytes on disk that this freed. */
+  freed: number;
+}
+
 /** Params of `socket.connect`. */
 export interface SocketConnectParams {
   /** The machine. */

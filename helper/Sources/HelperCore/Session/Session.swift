@@ -25,7 +25,7 @@ final class Session: RPCService, @unchecked Sendable {  // `grace` is locked, `r
     router = Router(
       balloon: BalloonHandlers(self), console: ConsoleHandlers(self), core: CoreHandlers(self),
       disk: DiskHandlers(self), host: HostHandlers(self), mac: MacHandlers(self), machine: MachineHandlers(self),
-      network: NetworkHandlers(self), socket: SocketHandlers(self))
+      network: NetworkHandlers(self), restoreImage: RestoreImageHandlers(self), socket: SocketHandlers(self))
     helper.sessionDidOpen(self)
   }
 

@@ -16,6 +16,7 @@ public struct Router: Sendable {
     mac: any MacRequests,
     machine: any MachineRequests,
     network: any NetworkRequests,
+    restoreImage: any RestoreImageRequests,
     socket: any SocketRequests
   ) {
     var table = RouteTable()
@@ -27,6 +28,7 @@ public struct Router: Sendable {
     Self.addMac(to: &table, mac)
     Self.addMachine(to: &table, machine)
     Self.addNetwork(to: &table, network)
+    Self.addRestoreImage(to: &table, restoreImage)
     Self.addSocket(to: &table, socket)
     self.table = table
   }
@@ -60,6 +62,9 @@ public struct Router: Sendable {
     "machine.state",
     "machine.dispose",
     "network.addresses",
+    "restoreImage.download",
+    "restoreImage.cacheList",
+    "restoreImage.cachePrune",
     "socket.connect",
     "socket.listen",
     "socket.stopListening",
@@ -108,6 +113,12 @@ public struct Router: Sendable {
 
   private static func addNetwork(to table: inout RouteTable, _ handlers: any NetworkRequests) {
     table.add("network.addresses") { params, reply in handlers.addresses(params, reply) }
+  }
+
+  private static func addRestoreImage(to table: inout RouteTable, _ handlers: any RestoreImageRequests) {
+    table.add("restoreImage.download") { params, reply in handlers.download(params, reply) }
+    table.add("restoreImage.cacheList") { reply in handlers.cacheList(reply) }
+    table.add("restoreImage.cachePrune") { params, reply in handlers.cachePrune(params, reply) }
   }
 
   private static func addSocket(to table: inout RouteTable, _ handlers: any SocketRequests) {

@@ -1,0 +1,96 @@
+import CDownload
+import Foundation
+import HelperProtocol
+import Platform
+
+/// A file of this host in place of a download: used where it is, or copied.
+struct LocalFile {
+  /// Copied between two looks at whether the request was cancelled, in bytes.
+  private static let step: Int64 = 64 << 20
+
+  let path: String
+  /// Absolute path of the copy; nil to use the file where it is.
+  let target: String?
+  let sha256: String?
+  let overwrite: Bool
+  let isCancelled: () -> Bool
+  let report: (RestoreImageDownloadProgress) -> Void
+
+  /// Blocks until the file is there.
+  ///
+  /// - Throws: `WireError` or `SystemError`; then no copy is left.
+  func provide() throws -> RestoreImageDownloadResult {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw SystemError(errno, "open", path: path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw WireError(.fileNotFound, "\(path) is not a file. Name the restore image itself.")
+    }
+    let source = try FileHold(path)
+    var digest: String?
+    if let sha256 {
+      digest = try source.sha256(onProgress: { report(.verifying($0, of: $1)) }, isCancelled: isCancelled)
+      guard digest == sha256 else {
+        throw WireError(
+          .invalidRestoreImage,
+          "\(path) is not the file that was expected: its SHA-256 is \(digest ?? "") instead of \(sha256). "
+            + "Check the digest or get the file again.")
+      }
+    }
+    if let target, !isSameFile(status, target) { try copy(source, to: target) }
+    return RestoreImageDownloadResult(
+      path: PathString(target ?? path), size: UInt64(status.st_size), sha256: digest, origin: .local, received: 0)
+  }
+
+  private func isSameFile(_ status: stat, _ other: String) -> Bool {
+    var found = stat()
+    return stat(other, &found) == 0 && found.st_ino == status.st_ino && found.st_dev == status.st_dev
+  }
+
+  private func copy(_ source: FileHold, to target: String) throws {
+    guard case .mine(let lock) = try DownloadLock.take(for: target) else {
+      throw WireError(.inUse, "\(target) is being downloaded right now. Wait for it or choose another path.")
+    }
+    defer { lock.remove() }
+    if !overwrite, access(target, F_OK) == 0 { throw DownloadError.exists(target) }
+    let temporary = PartialFile.path(for: target, suffix: ".vzkit-part")
+    // Left by a download that was never finished: the caller wants this file instead.
+    unlink(temporary)
+    unlink(temporary + ".json")
+    do {
+      if !cd_clone(source.path, temporary) { try copyBytes(source, to: temporary) }
+      if overwrite {
+        try FileRename.replacing(temporary, target)
+      } else {
+        try FileRename.withoutReplacing(temporary, target)
+      }
+    } catch {
+      unlink(temporary)
+      guard let error = error as? SystemError else { throw error }
+      if error.number == EEXIST { throw DownloadError.exists(target) }
+      throw DownloadError.disk(error.number, target, missing: nil)
+    }
+    PartialFile.synchronizeFolder(of: target)
+  }
+
+  private func copyBytes(_ source: FileHold, to temporary: String) throws {
+    let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw SystemError(errno, "make the file", path: temporary) }
+    defer { close(descriptor) }
+    let size = source.size
+    var meter = SpeedMeter()
+    var offset: Int64 = 0
+    while true {
+      guard !isCancelled() else { throw WireError.requestCancelled }
+      let count = cd_copy(source.descriptor, descriptor, &offset, Self.step)
+      guard count >= 0 else { throw SystemError(errno, "copy to", path: temporary) }
+      if count == 0 { break }
+      meter.add(offset, at: DownloadAttempt.now)
+      let left = meter.speed > 0 ? Double(size - offset) / meter.speed : nil
+      report(
+        RestoreImageDownloadProgress(
+          phase: .copying, completed: UInt64(offset), total: UInt64(size), bytesPerSecond: meter.speed,
+          secondsLeft: left.map { max($0, 0) }))
+    }
+    try FileAllocation.synchronize(descriptor, path: temporary)
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import HelperProtocol
+import Platform
+
+/// Restore images that were downloaded without a place of their own: a folder for each URL.
+struct RestoreImageCache {
+  /// What is noted of a restore image. The note's date is that of its last use.
+  private struct Note: Codable {
+    var url: String
+    var name: String
+  }
+
+  private static let noteName = "entry.json"
+
+  let folder: String
+
+  init(folder: String = CacheFolder.path("restore-images")) { self.folder = folder }
+
+  /// Where the file of a URL belongs. Makes its folder and notes its use.
+  func use(_ url: RemoteURL) throws -> String {
+    let entry = folder + "/" + Self.key(url.withoutCredentials)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: entry, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+      let note = Note(url: url.withoutCredentials, name: url.fileName)
+      try JSONEncoder().encode(note).write(to: URL(fileURLWithPath: "\(entry)/\(Self.noteName)"), options: .atomic)
+    } catch {
+      throw WireError(
+        ErrorKind(errno: Int32((error as NSError).underlyingPOSIXCode ?? Int(EACCES))),
+        "Cannot make the folder \(entry) of the cache: \(error.localizedDescription) "
+          + "Make it writable, set XDG_CACHE_HOME, or say where to put the file.")
+    }
+    return entry + "/" + url.fileName
+  }
+
+  /// All restore images, the last used first.
+  func list() -> [RestoreImageCacheEntry] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.compactMap { entry(in: "\(folder)/\($0)") }.sorted { $0.lastUsed > $1.lastUsed }
+  }
+
+  /// Deletes what was not used for `olderThan` seconds, then the least recently used until `maximumSize` bytes are left.
+  ///
+  /// - Returns: what was deleted. What is in use stays.
+  func prune(maximumSize: UInt64?, olderThan: Double?, now: Double = Date().timeIntervalSince1970)
+    -> [RestoreImageCacheEntry]
+  {
+    var removed: [RestoreImageCacheEntry] = []
+    let entries = list()
+    var size = entries.reduce(UInt64(0)) { $0 + $1.diskSize }
+    for entry in entries.reversed() {
+      let isOld = olderThan.map { now - entry.lastUsed >= $0 } ?? false
+      let isTooMuch = maximumSize.map { size > $0 } ?? false
+      guard isOld || isTooMuch, remove(entry) else { continue }
+      size -= entry.diskSize
+      removed.append(entry)
+    }
+    return removed
+  }
+
+  private func remove(_ entry: RestoreImageCacheEntry) -> Bool {
+    let path = entry.path.string
+    guard case .mine(let lock)? = try? DownloadLock.take(for: path), !FileHold.isHeld(path) else { return false }
+    defer { lock.remove() }
+    let folder = (path as NSString).deletingLastPathComponent
+    // The lock is among what is removed, and ours until the end of this function.
+    for name in [path, "\(folder)/\(Self.noteName)"] + PartialFile.leftovers(of: path) { unlink(name) }
+    rmdir(folder)
+    return true
+  }
+
+  private func entry(in folder: String) -> RestoreImageCacheEntry? {
+    let notePath = "\(folder)/\(Self.noteName)"
+    guard let data = FileManager.default.contents(atPath: notePath), data.count < 65536,
+      let note = try? JSONDecoder().decode(Note.self, from: data), !note.name.contains("/"), !note.name.isEmpty
+    else { return nil }
+    var status = stat()
+    guard stat(notePath, &status) == 0 else { return nil }
+    let path = "\(folder)/\(note.name)"
+    var entry = RestoreImageCacheEntry(
+      url: note.url, path: PathString(path), diskSize: Self.diskSize([path, notePath] + PartialFile.leftovers(of: path)),
+      isComplete: false, isInUse: Self.isInUse(path), lastUsed: Double(status.modificationTime))
+    if stat(path, &status) == 0 {
+      entry.isComplete = true
+      entry.size = UInt64(status.st_size)
+    } else if stat(PartialFile.path(for: path, suffix: ".vzkit-part"), &status) == 0, status.st_size > 0 {
+      entry.size = UInt64(status.st_size)
+    }
+    return entry
+  }
+
+  private static func isInUse(_ path: String) -> Bool {
+    FileHold.isHeld(path) || FileHold.isHeld(PartialFile.path(for: path, suffix: ".vzkit-lock"))
+  }
+
+  private static func diskSize(_ paths: [String]) -> UInt64 {
+    paths.reduce(0) { sum, path in
+      var status = stat()
+      return stat(path, &status) == 0 ? sum + UInt64(status.st_blocks) * 512 : sum
+    }
+  }
+
+  /// A short name for a URL (FNV-1a, 64 bits).
+  private static func key(_ text: String) -> String {
+    let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+extension NSError {
+  /// The system's own number in this error or what caused it.
+  fileprivate var underlyingPOSIXCode: Int? {
+    if domain == NSPOSIXErrorDomain { return code }
+    return (userInfo[NSUnderlyingErrorKey] as? NSError)?.underlyingPOSIXCode
+  }
+}
