@@ -8,6 +8,7 @@ import type { HelperProcess } from "./helperProcess.js";
 import { Host } from "./host.js";
 import { Machines } from "./machines.js";
 import type { InitializeResult } from "./protocol/types.generated.js";
+import { RestoreImages } from "./restoreImages.js";
 
 /** Seconds that a helper gets, on top of the guests' grace, to end in order before it is made to. */
 const SHUTDOWN_MARGIN = 5;
@@ -35,6 +36,8 @@ export class Helper extends EventSource<HelperEvents> implements AsyncDisposable
   readonly machines: Machines;
   /** Disk images on its host. */
   readonly disks: Disks;
+  /** Restore images of macOS on its host. */
+  readonly restoreImages: RestoreImages;
   readonly #connection: Connection;
   readonly #origin: HelperOrigin;
   #closing: Promise<void> | undefined;
@@ -48,6 +51,7 @@ export class Helper extends EventSource<HelperEvents> implements AsyncDisposable
     this.host = new Host(connection);
     this.machines = new Machines(connection);
     this.disks = new Disks(connection);
+    this.restoreImages = new RestoreImages(connection);
   }
 
   /**

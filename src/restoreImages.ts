@@ -1,0 +1,64 @@
+import { isAbsolute } from "node:path";
+import type { Connection } from "./connection/connection.js";
+import type { CallOptions, RequestOptions } from "./connection/requests.js";
+import { absolutePath } from "./paths.js";
+import type {
+  RestoreImageCacheListResult,
+  RestoreImageCachePruneParams,
+  RestoreImageCachePruneResult,
+  RestoreImageDownloadParams,
+  RestoreImageDownloadResult,
+} from "./protocol/types.generated.js";
+
+/** What to download and how, with the options of every call. */
+export type DownloadOptions = Omit<RestoreImageDownloadParams, "url"> &
+  RequestOptions<"restoreImage.download"> & {
+    /** An http, https or file URL, or a path; a relative path is one of this process. */
+    url: string | URL;
+  };
+
+/** Restore images of macOS on the helper's host. */
+export class RestoreImages {
+  readonly #connection: Connection;
+
+  /** @internal */
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /**
+   * Downloads a restore image and resolves with its path. `to` is the file to make or an existing folder; by default it
+   * goes to the cache. It has its name only when it is whole and checked. After an error, `AbortError` or the death of
+   * the helper the next call goes on with what has arrived, unless the file on the server has changed. Calls for the
+   * same place share one download. Progress counts bytes and tells the speed and the seconds left.
+   *
+   * Rejects with `RequestError` of kind `networkError`, `timedOut`, `outOfDiskSpace`, `invalidRestoreImage` (the SHA-256
+   * is another), `fileExists`, `fileNotFound`, `permissionDenied` or `notSupported` (libcurl is missing).
+   */
+  download({ url, to, signal, timeout, onProgress, ...more }: DownloadOptions): Promise<RestoreImageDownloadResult> {
+    const params = {
+      ...more,
+      url: typeof url === "string" ? localPath(url) : url.href,
+      ...(to !== undefined && { to: absolutePath(to) }),
+    };
+    return this.#connection.request("restoreImage.download", params, { signal, timeout, onProgress });
+  }
+
+  /** Lists the restore images in the cache, whole and partial, the last used first. */
+  listCache(options: CallOptions = {}): Promise<RestoreImageCacheListResult> {
+    return this.#connection.request("restoreImage.cacheList", undefined, options);
+  }
+
+  /**
+   * Deletes restore images from the cache: those not used for `olderThan` seconds, then the least recently used until at
+   * most `maximumSize` bytes are taken. What is in use stays.
+   */
+  pruneCache(params: RestoreImageCachePruneParams, options: CallOptions = {}): Promise<RestoreImageCachePruneResult> {
+    return this.#connection.request("restoreImage.cachePrune", params, options);
+  }
+}
+
+/** What is no URL is a path of this process. */
+function localPath(text: string): string {
+  return /^[a-z][a-z0-9+.-]*:/i.test(text) || isAbsolute(text) ? text : absolutePath(text);
+}
