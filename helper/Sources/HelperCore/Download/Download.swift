@@ -171,7 +171,8 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
     guard file.size == size else {
       file.discard()
       throw WireError(
-        .inputOutput, "\(file.path) has \(file.size) bytes instead of \(size): another program has changed it. "
+        .inputOutput,
+        "\(file.path) has \(file.size) bytes instead of \(size): another program has changed it. "
           + "It was deleted; download it again.")
     }
     if let expected = options.sha256 ?? state.sha256 {

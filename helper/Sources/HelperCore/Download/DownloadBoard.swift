@@ -120,7 +120,9 @@ final class DownloadBoard: @unchecked Sendable {  // all fields are only touched
       guard claims.isEmpty else { return nil }
       return Claim(start: 0, end: connections == 1 || state.isStream ? nil : Self.firstPart)
     }
-    if state.isStream { return claims.isEmpty && total > 0 && state.completed.count == 0 ? Claim(start: 0, end: nil) : nil }
+    if state.isStream {
+      return claims.isEmpty && total > 0 && state.completed.count == 0 ? Claim(start: 0, end: nil) : nil
+    }
     var taken = state.completed
     for claim in claims.values { taken.insert(claim.start..<(claim.end ?? total)) }
     let gaps = taken.gaps(in: total)

@@ -11,7 +11,8 @@ enum DownloadSource: Equatable {
     if text.hasPrefix("/") {
       self = .local(text)
     } else if text.lowercased().hasPrefix("file:") {
-      guard let url = URL(string: text), url.isFileURL, ["", "localhost"].contains(url.host ?? ""), url.path.hasPrefix("/")
+      guard let url = URL(string: text), url.isFileURL, ["", "localhost"].contains(url.host ?? ""),
+        url.path.hasPrefix("/")
       else { throw Self.problem("must name a file of this host by its absolute path, like file:///tmp/a.ipsw") }
       self = .local(url.path)
     } else {

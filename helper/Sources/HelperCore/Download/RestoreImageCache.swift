@@ -78,7 +78,8 @@ struct RestoreImageCache {
     guard stat(notePath, &status) == 0 else { return nil }
     let path = "\(folder)/\(note.name)"
     var entry = RestoreImageCacheEntry(
-      url: note.url, path: PathString(path), diskSize: Self.diskSize([path, notePath] + PartialFile.leftovers(of: path)),
+      url: note.url, path: PathString(path),
+      diskSize: Self.diskSize([path, notePath] + PartialFile.leftovers(of: path)),
       isComplete: false, isInUse: Self.isInUse(path), lastUsed: Double(status.modificationTime))
     if stat(path, &status) == 0 {
       entry.isComplete = true
