@@ -10,6 +10,7 @@ import { Libvirt } from "./bench/libvirt.js";
 import { format, type Row } from "./bench/measure.js";
 import { boot } from "./bench/rows/boot.js";
 import { coldStart } from "./bench/rows/coldStart.js";
+import { download } from "./bench/rows/download.js";
 import { live } from "./bench/rows/live.js";
 import { many } from "./bench/rows/many.js";
 import { messages } from "./bench/rows/messages.js";
@@ -19,7 +20,7 @@ import { buildHelper } from "./buildHelper.js";
 import { guestFiles } from "./guest/files.js";
 import { main } from "./main.js";
 
-const all = { messages, live, coldStart, startStop, boot, stream, many };
+const all = { messages, live, coldStart, startStop, boot, stream, many, download };
 
 async function peers(
   guest: { kernel: string; initrd: string },
