@@ -1,4 +1,5 @@
 // generated from protocol/spec by scripts/generate.ts, do not edit
+// swift-format-ignore-file
 
 import Foundation
 
