@@ -18,7 +18,7 @@ enum BinaryPropertyList {
 
   static func decode(_ data: Data) -> [String: Any]? {
     guard data.count <= maximumSize, data.starts(with: Data("bplist00".utf8)) else { return nil }
-    return (try? PropertyListSerialization.propertyList(from: data, format: nil)) as? [String: Any]
+    return BinaryPropertyListReader.read(data) as? [String: Any]
   }
 
   /// A whole number; nil for truth values, fractions and what does not fit.
