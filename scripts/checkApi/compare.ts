@@ -76,9 +76,25 @@ function isForeign(
 ): boolean {
   if (graph.foreignOverrides.has(symbol.id)) return true;
   if (symbol.name === "copy(with:)") return owner.conformsTo.includes("NSCopying");
+  // What Swift's importer makes for an option set of Apple's by itself, and the list leaves out.
+  if (symbol.name === "rawValue") return owner.conformsTo.includes("RawRepresentable");
+  if (overridesListedMember(symbol, owner, listed)) return true;
   return owner.conformsTo
     .flatMap((name) => listed.get(name)?.members ?? [])
     .some((member) => normalizeDeclaration(member.declaration) === normalizeDeclaration(symbol.declaration));
+}
+
+/** Whether a class above the owner has the member in Apple's list. */
+function overridesListedMember(
+  symbol: ModuleSymbol,
+  owner: AppleType,
+  listed: ReadonlyMap<string, AppleType>,
+): boolean {
+  for (let above = listed.get(owner.superclass ?? ""); above; above = listed.get(above.superclass ?? "")) {
+    const isSame = ({ name, kind }: { name: string; kind: string }) => name === symbol.name && kind === symbol.kind;
+    if (above.members.some(isSame)) return true;
+  }
+  return false;
 }
 
 function allAncestors(symbol: ModuleSymbol, graph: SymbolGraph): Set<string> {
