@@ -62,8 +62,8 @@ final class SharingTests: XCTestCase {
       ]))
     console.send(
       "cat '/mnt/work/a folder/name' /mnt/work/b/name; echo x > '/mnt/work/a folder/new'; echo x > /mnt/work/b/new; "
-        + "ls /mnt/work; echo se''en")
-    try console.wait(for: "seen")
+        + "ls /mnt/work; echo all-sh''own")
+    try console.wait(for: "all-shown")
     XCTAssertTrue(console.text.contains("one\ntwo\n"), console.text)
     XCTAssertEqual(first.read("new"), "x\n")
     XCTAssertNil(second.read("new"))
