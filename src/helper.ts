@@ -7,6 +7,7 @@ import { EventSource } from "./events.js";
 import type { HelperProcess } from "./helperProcess.js";
 import { Host } from "./host.js";
 import { Machines } from "./machines.js";
+import { Macs } from "./macs.js";
 import type { InitializeResult } from "./protocol/types.generated.js";
 import { RestoreImages } from "./restoreImages.js";
 
@@ -38,6 +39,8 @@ export class Helper extends EventSource<HelperEvents> implements AsyncDisposable
   readonly disks: Disks;
   /** Restore images of macOS on its host. */
   readonly restoreImages: RestoreImages;
+  /** What virtual Macs are made of. */
+  readonly macs: Macs;
   readonly #connection: Connection;
   readonly #origin: HelperOrigin;
   #closing: Promise<void> | undefined;
@@ -52,6 +55,7 @@ export class Helper extends EventSource<HelperEvents> implements AsyncDisposable
     this.machines = new Machines(connection);
     this.disks = new Disks(connection);
     this.restoreImages = new RestoreImages(connection);
+    this.macs = new Macs(connection);
   }
 
   /**

@@ -1,13 +1,16 @@
 import type { Connection } from "./connection/connection.js";
-import type { CallOptions } from "./connection/requests.js";
+import type { CallOptions, RequestOptions } from "./connection/requests.js";
 import { type ConsoleOptions, type ConsoleStream, openConsole } from "./console.js";
 import { ConnectionClosedError, HelperExitError, RequestError } from "./errors.js";
 import { EventHub } from "./eventHub.js";
 import { EventSource, type EventWaitOptions } from "./events.js";
+import { absolutePath } from "./paths.js";
 import type { Events } from "./protocol/methods.generated.js";
 import type {
+  MacGuestProvisioning,
   MachineConfiguration,
   MachineHandle,
+  MachineInstallResult,
   MachineStateChangedEvent,
   MachineStateResult,
   MachineStoppedEvent,
@@ -23,6 +26,16 @@ export interface MachineEvents {
   stateChanged: MachineStateChangedEvent;
   /** It stopped, by itself, on request or by an error. Told once for each start. */
   stopped: MachineStoppedEvent;
+}
+
+/** How a machine is started. */
+export interface StartOptions {
+  /** Pauses the machine as soon as it runs; false by default. */
+  paused?: boolean | undefined;
+  /** Starts a virtual Mac into macOS Recovery (macOS 13.0); false by default. */
+  startUpFromMacOSRecovery?: boolean | undefined;
+  /** The first user of a virtual Mac, at the first start after its installation (macOS 27.0 in host and guest). */
+  guestProvisioning?: MacGuestProvisioning | undefined;
 }
 
 /** A virtual machine of a helper. Requests for one machine are carried out in the order of the calls. */
@@ -64,12 +77,32 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
    * Rejects with `RequestError` of kind `invalidStateTransition`, `hypervisorMissing`, `hypervisorFailed`, `inUse` or
    * `virtualMachineLimitExceeded`.
    */
-  async start({ paused, ...options }: { paused?: boolean | undefined } & CallOptions = {}): Promise<void> {
-    await this.#connection.request(
-      "machine.start",
-      { ...this.#target, ...(paused !== undefined && { paused }) },
-      options,
-    );
+  async start({
+    paused,
+    startUpFromMacOSRecovery,
+    guestProvisioning,
+    ...options
+  }: StartOptions & CallOptions = {}): Promise<void> {
+    const params = {
+      ...this.#target,
+      ...(paused !== undefined && { paused }),
+      ...(startUpFromMacOSRecovery !== undefined && { startUpFromMacOSRecovery }),
+      ...(guestProvisioning !== undefined && { guestProvisioning }),
+    };
+    await this.#connection.request("machine.start", params, options);
+  }
+
+  /**
+   * Installs macOS from a local restore image onto the first disk of a stopped virtual Mac, and resolves with what was
+   * installed when the machine is stopped again. After a failure or `AbortError` the disk holds no system: install again.
+   * Wraps `VZMacOSInstaller` (macOS 12.0).
+   *
+   * Rejects with `installationFailed`, `installationRequiresUpdate`, `invalidRestoreImage`, `invalidConfiguration`,
+   * `outOfDiskSpace`, `notSupported` and what else the protocol names; `error.apple` holds the chain of causes.
+   */
+  install(restoreImage: string, options: RequestOptions<"machine.install"> = {}): Promise<MachineInstallResult> {
+    const params = { ...this.#target, path: absolutePath(restoreImage) };
+    return this.#connection.request("machine.install", params, options);
   }
 
   /**

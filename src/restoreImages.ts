@@ -3,11 +3,13 @@ import type { Connection } from "./connection/connection.js";
 import type { CallOptions, RequestOptions } from "./connection/requests.js";
 import { absolutePath } from "./paths.js";
 import type {
+  RestoreImage,
   RestoreImageCacheListResult,
   RestoreImageCachePruneParams,
   RestoreImageCachePruneResult,
   RestoreImageDownloadParams,
   RestoreImageDownloadResult,
+  RestoreImagePreflightParams,
 } from "./protocol/types.generated.js";
 
 /** What to download and how, with the options of every call. */
@@ -24,6 +26,36 @@ export class RestoreImages {
   /** @internal */
   constructor(connection: Connection) {
     this.#connection = connection;
+  }
+
+  /**
+   * Reads what a local restore image says about itself; the archive is not unpacked. Wraps
+   * `VZMacOSRestoreImage.load(from:completionHandler:)` (macOS 12.0). Rejects with `fileNotFound`, `permissionDenied`,
+   * `restoreImageLoadFailed` or `invalidRestoreImage`.
+   */
+  async load(path: string, options: CallOptions = {}): Promise<RestoreImage> {
+    return (await this.#connection.request("restoreImage.load", { path: absolutePath(path) }, options)).image;
+  }
+
+  /**
+   * Finds the newest restore image that this host can run, in Apple's list or, on Linux hosts, in another of the same
+   * format. Wraps `VZMacOSRestoreImage.fetchLatestSupported(completionHandler:)` (macOS 12.0). Rejects with
+   * `restoreImageCatalogLoadFailed`, `invalidRestoreImageCatalog` or `noSupportedRestoreImagesInCatalog`.
+   */
+  async latestSupported({
+    catalogURL,
+    ...options
+  }: { catalogURL?: string | undefined } & CallOptions = {}): Promise<RestoreImage> {
+    const params = catalogURL === undefined ? {} : { catalogURL };
+    return (await this.#connection.request("restoreImage.latestSupported", params, options)).image;
+  }
+
+  /**
+   * Resolves when nothing speaks against an installation, as far as `params` says what it would be; sizes are in bytes.
+   * Rejects with `installationRequiresUpdate`, `invalidConfiguration`, `outOfDiskSpace` or `notSupported`, with what to do.
+   */
+  async preflight(params: RestoreImagePreflightParams, options: CallOptions = {}): Promise<void> {
+    await this.#connection.request("restoreImage.preflight", params, options);
   }
 
   /**

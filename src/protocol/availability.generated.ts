@@ -43,5 +43,9 @@ export const availability: Readonly<Record<string, Availability>> = {
   "USBScreenCoordinatePointingDevice": {"macOS":"12.0","linux":true},
   "MacTrackpad": {"macOS":"13.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
   "VirtioSoundDevice": {"macOS":"12.0","linux":true},
+  "MacGuestProvisioning": {"macOS":"27.0","linux":true},
+  "machine.install": {"macOS":"12.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
+  "MachineStartParams.startUpFromMacOSRecovery": {"macOS":"13.0","linux":true},
+  "MachineStartParams.guestProvisioning": {"macOS":"27.0","linux":true},
   "MachineStateResult.canStop": {"macOS":"12.0","linux":true},
 };

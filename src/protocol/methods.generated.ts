@@ -20,6 +20,9 @@ import type {
   MachineCreateParams,
   MachineCreateResult,
   MachineDisposeParams,
+  MachineInstallParams,
+  MachineInstallProgress,
+  MachineInstallResult,
   MachineListResult,
   MachinePauseParams,
   MachineRequestStopParams,
@@ -40,6 +43,11 @@ import type {
   RestoreImageDownloadParams,
   RestoreImageDownloadProgress,
   RestoreImageDownloadResult,
+  RestoreImageLatestSupportedParams,
+  RestoreImageLatestSupportedResult,
+  RestoreImageLoadParams,
+  RestoreImageLoadResult,
+  RestoreImagePreflightParams,
   ShutdownParams,
   SocketAcceptedEvent,
   SocketConnectParams,
@@ -149,6 +157,20 @@ export interface Requests {
     result: MacCreateMachineIdentifierResult;
     errors: "notSupported";
     progress: never;
+  };
+  /**
+   * Installs macOS from a local restore image onto the first disk of a stopped virtual Mac; answers when it is done and
+   * the machine is stopped. Cancelling the request, stopping or disposing of the machine end it. After an error the
+   * disk holds no system; install again.
+   *
+   * Wraps `VZMacOSInstaller`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS
+   * itself needs Apple silicon.
+   */
+  "machine.install": {
+    params: MachineInstallParams;
+    result: MachineInstallResult;
+    errors: "machineNotFound" | "invalidStateTransition" | "invalidConfiguration" | "notSupported" | "fileNotFound" | "restoreImageLoadFailed" | "invalidRestoreImage" | "installationRequiresUpdate" | "installationFailed" | "outOfDiskSpace" | "operationCancelled" | "inUse";
+    progress: MachineInstallProgress;
   };
   /**
    * Checks a configuration against the framework's rules, without making anything. A broken rule is the error
@@ -265,6 +287,38 @@ export interface Requests {
     progress: never;
   };
   /**
+   * Reads what a local restore image says about itself. The archive is not unpacked.
+   *
+   * Wraps `VZMacOSRestoreImage.load(from:completionHandler:)`.
+   */
+  "restoreImage.load": {
+    params: RestoreImageLoadParams;
+    result: RestoreImageLoadResult;
+    errors: "fileNotFound" | "permissionDenied" | "restoreImageLoadFailed" | "invalidRestoreImage";
+    progress: never;
+  };
+  /**
+   * Finds the newest restore image that this host can run, in Apple's list.
+   *
+   * Wraps `VZMacOSRestoreImage.fetchLatestSupported(completionHandler:)`.
+   */
+  "restoreImage.latestSupported": {
+    params: RestoreImageLatestSupportedParams;
+    result: RestoreImageLatestSupportedResult;
+    errors: "restoreImageCatalogLoadFailed" | "invalidRestoreImageCatalog" | "noSupportedRestoreImagesInCatalog" | "notSupported";
+    progress: never;
+  };
+  /**
+   * Refuses, before anything is downloaded or made, what could not be installed: a guest newer than the host, too few
+   * CPUs, too little memory, a disk or a volume that is too small. What is not given is not checked.
+   */
+  "restoreImage.preflight": {
+    params: RestoreImagePreflightParams;
+    result: EmptyResult;
+    errors: "installationRequiresUpdate" | "invalidConfiguration" | "outOfDiskSpace" | "notSupported" | "fileNotFound";
+    progress: never;
+  };
+  /**
    * Downloads a restore image, in parallel ranges where the server has them. The file gets its name only when it is
    * whole, of the right size and, where a SHA-256 is given or sent by the server, of the right content. What arrived
    * before an error, a cancel or the death of the helper is kept beside the target, and the next call for it goes on
@@ -369,6 +423,7 @@ export const methods = {
   "host.describe": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
   "mac.createAuxiliaryStorage": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "mac.createMachineIdentifier": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
+  "machine.install": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "machine.validate": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "machine.create": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "machine.list": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
@@ -380,6 +435,9 @@ export const methods = {
   "machine.state": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "machine.dispose": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "network.addresses": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "restoreImage.load": { hasParams: true, hasProgress: false, timeoutSeconds: 120 },
+  "restoreImage.latestSupported": { hasParams: true, hasProgress: false, timeoutSeconds: 120 },
+  "restoreImage.preflight": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "restoreImage.download": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "restoreImage.cacheList": { hasParams: false, hasProgress: false, timeoutSeconds: 60 },
   "restoreImage.cachePrune": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },

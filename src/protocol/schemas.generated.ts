@@ -265,6 +265,22 @@ const ClientInfoSent: z.ZodType<wire.ClientInfo> = z.strictObject(ClientInfoSent
 
 const MachineHandleSent: z.ZodType<wire.MachineHandle> = z.string();
 
+const MacGuestProvisioningSentFields = {
+  fullName: z.string(),
+  username: z.string(),
+  password: z.string(),
+  logsInAutomatically: z.boolean().optional(),
+  enablesRemoteLogin: z.boolean().optional(),
+};
+const MacGuestProvisioningSent: z.ZodType<wire.MacGuestProvisioning> = z.strictObject(MacGuestProvisioningSentFields);
+
+const RestoreImageRequirementsSentFields = {
+  hardwareModel: z.base64(),
+  minimumCPUCount: z.uint32(),
+  minimumMemorySize: z.int().nonnegative(),
+};
+const RestoreImageRequirementsSent: z.ZodType<wire.RestoreImageRequirements> = z.strictObject(RestoreImageRequirementsSentFields);
+
 const GenericPlatformReceivedFields = {
   machineIdentifier: z.base64().optional(),
 };
@@ -618,6 +634,18 @@ const MachineSummaryReceivedFields = {
 };
 const MachineSummaryReceived: z.ZodType<wire.MachineSummary> = z.looseObject(MachineSummaryReceivedFields);
 
+const InstallPhaseReceived: z.ZodType<wire.InstallPhase> = z.string();
+
+const MachineInstallProgressReceivedFields = {
+  phase: InstallPhaseReceived,
+  fraction: z.number(),
+  rate: z.number(),
+  secondsLeft: z.number().optional(),
+  secondsSinceChange: z.number(),
+  isStalled: z.boolean(),
+};
+const MachineInstallProgressReceived: z.ZodType<wire.MachineInstallProgress> = z.looseObject(MachineInstallProgressReceivedFields);
+
 const AddressSourceReceived: z.ZodType<wire.AddressSource> = z.string();
 
 const GuestAddressReceivedFields = {
@@ -630,6 +658,26 @@ const GuestAddressReceivedFields = {
   portForwards: z.array(PortForwardReceived).optional(),
 };
 const GuestAddressReceived: z.ZodType<wire.GuestAddress> = z.looseObject(GuestAddressReceivedFields);
+
+const RestoreImageRequirementsReceivedFields = {
+  hardwareModel: z.base64(),
+  minimumCPUCount: z.uint32(),
+  minimumMemorySize: z.int().nonnegative(),
+};
+const RestoreImageRequirementsReceived: z.ZodType<wire.RestoreImageRequirements> = z.looseObject(RestoreImageRequirementsReceivedFields);
+
+const RestoreImageReceivedFields = {
+  path: absolutePath.optional(),
+  url: z.string().optional(),
+  version: z.string(),
+  build: z.string(),
+  size: z.int().nonnegative().optional(),
+  isSupported: z.boolean(),
+  unsupportedReason: z.string().optional(),
+  requirements: RestoreImageRequirementsReceived.optional(),
+  standInNotice: z.string().optional(),
+};
+const RestoreImageReceived: z.ZodType<wire.RestoreImage> = z.looseObject(RestoreImageReceivedFields);
 
 const RestoreImageDownloadPhaseReceived: z.ZodType<wire.RestoreImageDownloadPhase> = z.string();
 
@@ -695,6 +743,10 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     hardwareModel: z.base64(),
     overwrite: z.boolean().optional(),
   }),
+  "machine.install": z.strictObject({
+    machine: MachineHandleSent,
+    path: absolutePath,
+  }),
   "machine.validate": z.strictObject({
     configuration: MachineConfigurationSent,
   }),
@@ -705,6 +757,8 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
   "machine.start": z.strictObject({
     machine: MachineHandleSent,
     paused: z.boolean().optional(),
+    startUpFromMacOSRecovery: z.boolean().optional(),
+    guestProvisioning: MacGuestProvisioningSent.optional(),
   }),
   "machine.pause": z.strictObject({
     machine: MachineHandleSent,
@@ -728,6 +782,21 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
   }),
   "network.addresses": z.strictObject({
     machine: MachineHandleSent,
+  }),
+  "restoreImage.load": z.strictObject({
+    path: absolutePath,
+  }),
+  "restoreImage.latestSupported": z.strictObject({
+    catalogURL: z.string().optional(),
+  }),
+  "restoreImage.preflight": z.strictObject({
+    version: z.string().optional(),
+    requirements: RestoreImageRequirementsSent.optional(),
+    cpuCount: z.uint32().optional(),
+    memorySize: z.int().nonnegative().optional(),
+    diskSize: z.int().nonnegative().optional(),
+    imageSize: z.int().nonnegative().optional(),
+    folder: absolutePath.optional(),
   }),
   "restoreImage.download": z.strictObject({
     url: z.string(),
@@ -794,6 +863,10 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   "mac.createMachineIdentifier": z.looseObject({
     machineIdentifier: z.base64(),
   }),
+  "machine.install": z.looseObject({
+    version: z.string(),
+    build: z.string(),
+  }),
   "machine.validate": z.looseObject({
     canSaveAndRestore: z.boolean(),
     saveAndRestoreReason: z.string().optional(),
@@ -824,6 +897,13 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   "network.addresses": z.looseObject({
     addresses: z.array(GuestAddressReceived),
   }),
+  "restoreImage.load": z.looseObject({
+    image: RestoreImageReceived,
+  }),
+  "restoreImage.latestSupported": z.looseObject({
+    image: RestoreImageReceived,
+  }),
+  "restoreImage.preflight": z.looseObject({}),
   "restoreImage.download": z.looseObject({
     path: absolutePath,
     size: z.int().nonnegative(),
@@ -850,6 +930,7 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
 /** Values reported while a request runs. */
 export const progressSchemas = {
   "disk.create": DiskProgressReceived,
+  "machine.install": MachineInstallProgressReceived,
   "restoreImage.download": RestoreImageDownloadProgressReceived,
 } as const;
 
@@ -927,6 +1008,8 @@ export const sentSchemas = {
   MachineConfiguration: MachineConfigurationSent,
   ClientInfo: ClientInfoSent,
   MachineHandle: MachineHandleSent,
+  MacGuestProvisioning: MacGuestProvisioningSent,
+  RestoreImageRequirements: RestoreImageRequirementsSent,
 } as const;
 
 /** Every named type, as a client receives it. */
@@ -996,8 +1079,12 @@ export const receivedSchemas = {
   MachineState: MachineStateReceived,
   StopReason: StopReasonReceived,
   MachineSummary: MachineSummaryReceived,
+  InstallPhase: InstallPhaseReceived,
+  MachineInstallProgress: MachineInstallProgressReceived,
   AddressSource: AddressSourceReceived,
   GuestAddress: GuestAddressReceived,
+  RestoreImageRequirements: RestoreImageRequirementsReceived,
+  RestoreImage: RestoreImageReceived,
   RestoreImageDownloadPhase: RestoreImageDownloadPhaseReceived,
   RestoreImageDownloadProgress: RestoreImageDownloadProgressReceived,
   RestoreImageOrigin: RestoreImageOriginReceived,

@@ -1029,6 +1029,7 @@ export type MachineHandle = string;
  * - `stopping`: On the way to stopped.
  * - `saving`: The state is being saved.
  * - `restoring`: The state is being restored.
+ * - `installing`: macOS is being installed.
  *
  * Open: a newer helper may send values that are not listed.
  *
@@ -1045,6 +1046,7 @@ export type MachineState =
   | "stopping"
   | "saving"
   | "restoring"
+  | "installing"
   | (string & {});
 
 /**
@@ -1067,6 +1069,91 @@ export interface MachineSummary {
   name?: string | undefined;
   /** The state. */
   state: MachineState;
+}
+
+/**
+ * The first user of a virtual Mac with macOS 27 or later. The password is never written to a disk or a log.
+ *
+ * Wraps `VZMacGuestProvisioningOptions`. Since macOS 27.0.
+ */
+export interface MacGuestProvisioning {
+  /**
+   * The full name, without colon.
+   *
+   * Wraps `VZMacGuestProvisioningOptions.fullName`.
+   */
+  fullName: string;
+  /**
+   * The account name: a to z, 0 to 9, dot, dash, underscore.
+   *
+   * Wraps `VZMacGuestProvisioningOptions.username`.
+   */
+  username: string;
+  /**
+   * The password.
+   *
+   * Wraps `VZMacGuestProvisioningOptions.password`.
+   */
+  password: string;
+  /**
+   * Whether the user is logged in at start-up; false by default.
+   *
+   * Wraps `VZMacGuestProvisioningOptions.logsInAutomatically`.
+   */
+  logsInAutomatically?: boolean | undefined;
+  /**
+   * Whether the user may log in over SSH; false by default.
+   *
+   * Wraps `VZMacGuestProvisioningOptions.enablesRemoteLogin`.
+   */
+  enablesRemoteLogin?: boolean | undefined;
+}
+
+/**
+ * What an installation is doing.
+ *
+ * - `preparing`: The restore image is read and the machine is prepared.
+ * - `installing`: The system is being written.
+ * - `finishing`: All is written; the installation is being completed.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type InstallPhase = "preparing" | "installing" | "finishing" | (string & {});
+
+/** How far an installation is. Sent when something changes and at least every second. */
+export interface MachineInstallProgress {
+  /** What is being done. */
+  phase: InstallPhase;
+  /** How much is done, 0 to 1. */
+  fraction: number;
+  /** Fraction a second, over the last seconds. */
+  rate: number;
+  /** Seconds until the end at this rate; absent while nothing moves. */
+  secondsLeft?: number | undefined;
+  /** Seconds since the fraction last changed. */
+  secondsSinceChange: number;
+  /** Whether nothing has changed for so long that something is wrong, two minutes. */
+  isStalled: boolean;
+}
+
+/** Params of `machine.install`. */
+export interface MachineInstallParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /**
+   * The restore image, an IPSW file.
+   *
+   * An absolute path.
+   */
+  path: string;
+}
+
+/** Result of `machine.install`. */
+export interface MachineInstallResult {
+  /** The version of macOS that was installed, such as 15.6.1. */
+  version: string;
+  /** Its build, such as 24G90. */
+  build: string;
 }
 
 /** Params of `machine.validate`. */
@@ -1118,6 +1205,18 @@ export interface MachineStartParams {
   machine: MachineHandle;
   /** Pauses the machine as soon as it runs; false by default. */
   paused?: boolean | undefined;
+  /**
+   * Starts a virtual Mac into macOS Recovery; false by default.
+   *
+   * Wraps `VZMacOSVirtualMachineStartOptions.startUpFromMacOSRecovery`. Since macOS 13.0.
+   */
+  startUpFromMacOSRecovery?: boolean | undefined;
+  /**
+   * The first user of a virtual Mac; heeded only at the first start after the installation.
+   *
+   * Wraps `VZMacOSVirtualMachineStartOptions.setGuestProvisioning(_:)`. Since macOS 27.0.
+   */
+  guestProvisioning?: MacGuestProvisioning | undefined;
 }
 
 /** Params of `machine.pause`. */
@@ -1272,6 +1371,84 @@ export interface NetworkAddressesResult {
   addresses: GuestAddress[];
 }
 
+/**
+ * What a restore image says about itself.
+ *
+ * Wraps `VZMacOSRestoreImage`.
+ */
+export interface RestoreImage {
+  /**
+   * The file, when it is a local one.
+   *
+   * An absolute path.
+   */
+  path?: string | undefined;
+  /**
+   * Where to download it from, when it is not local.
+   *
+   * Wraps `VZMacOSRestoreImage.url`.
+   */
+  url?: string | undefined;
+  /**
+   * The version of macOS, such as 15.6.1.
+   *
+   * Wraps `VZMacOSRestoreImage.operatingSystemVersion`.
+   */
+  version: string;
+  /**
+   * The build, such as 24G90.
+   *
+   * Wraps `VZMacOSRestoreImage.buildVersion`.
+   */
+  build: string;
+  /** Size of a local file in bytes. */
+  size?: number | undefined;
+  /**
+   * Whether this host can run what it installs.
+   *
+   * Wraps `VZMacOSRestoreImage.isSupported`.
+   */
+  isSupported: boolean;
+  /** Why it cannot, and what to do about it. */
+  unsupportedReason?: string | undefined;
+  /**
+   * What a machine needs; absent when it is not supported.
+   *
+   * Wraps `VZMacOSRestoreImage.mostFeaturefulSupportedConfiguration`.
+   */
+  requirements?: RestoreImageRequirements | undefined;
+  /** Present when what it installs here is the stand-in for tests and not macOS. */
+  standInNotice?: string | undefined;
+}
+
+/**
+ * What a machine needs to run what a restore image installs.
+ *
+ * Wraps `VZMacOSConfigurationRequirements`.
+ */
+export interface RestoreImageRequirements {
+  /**
+   * The data representation of the hardware model.
+   *
+   * Base64.
+   *
+   * Wraps `VZMacOSConfigurationRequirements.hardwareModel`.
+   */
+  hardwareModel: string;
+  /**
+   * The fewest virtual CPUs.
+   *
+   * Wraps `VZMacOSConfigurationRequirements.minimumSupportedCPUCount`.
+   */
+  minimumCPUCount: number;
+  /**
+   * The least memory in bytes.
+   *
+   * Wraps `VZMacOSConfigurationRequirements.minimumSupportedMemorySize`.
+   */
+  minimumMemorySize: number;
+}
+
 /** How far a download is. */
 export interface RestoreImageDownloadProgress {
   /** What is being done. */
@@ -1339,6 +1516,56 @@ export interface RestoreImageCacheEntry {
   isInUse: boolean;
   /** When it was last asked for, in seconds since 1970. */
   lastUsed: number;
+}
+
+/** Params of `restoreImage.load`. */
+export interface RestoreImageLoadParams {
+  /**
+   * The IPSW file.
+   *
+   * An absolute path.
+   */
+  path: string;
+}
+
+/** Result of `restoreImage.load`. */
+export interface RestoreImageLoadResult {
+  /** What it says. */
+  image: RestoreImage;
+}
+
+/** Params of `restoreImage.latestSupported`. */
+export interface RestoreImageLatestSupportedParams {
+  /** Another list in the same format, an http, https or file URL; only on Linux hosts. */
+  catalogURL?: string | undefined;
+}
+
+/** Result of `restoreImage.latestSupported`. */
+export interface RestoreImageLatestSupportedResult {
+  /** What the list says about it. */
+  image: RestoreImage;
+}
+
+/** Params of `restoreImage.preflight`. */
+export interface RestoreImagePreflightParams {
+  /** The version of macOS to install, such as 15.6.1. */
+  version?: string | undefined;
+  /** What the restore image needs. */
+  requirements?: RestoreImageRequirements | undefined;
+  /** Virtual CPUs of the machine. */
+  cpuCount?: number | undefined;
+  /** Memory of the machine in bytes. */
+  memorySize?: number | undefined;
+  /** Size of its disk in bytes. */
+  diskSize?: number | undefined;
+  /** Size of the restore image in bytes. */
+  imageSize?: number | undefined;
+  /**
+   * The folder for the disk and the download.
+   *
+   * An absolute path.
+   */
+  folder?: string | undefined;
 }
 
 /** Params of `restoreImage.download`. */

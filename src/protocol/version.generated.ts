@@ -4,4 +4,4 @@
 export const PROTOCOL_VERSION = "1.0";
 
 /** Names the exact shape of the protocol; equal on both sides when they were built from the same definition. */
-export const PROTOCOL_HASH = "db3a92d4342f65c0";
+export const PROTOCOL_HASH = "640d4dfb6065aed3";

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "vz_zlib.h"
+
 static void *symbol(const char *library, const char *name, const char **reason) {
   // Kept open for the life of the process: the next kernel will need it again.
   void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
@@ -77,8 +79,8 @@ struct zlib_stream {
   unsigned long adler, reserved;
 };
 
-static long gzip(const unsigned char *input, size_t input_size, unsigned char *output, size_t output_size,
-                 const char **reason) {
+long vz_zlib_inflate(int window, const void *input, size_t input_size, void *output, size_t output_size,
+                     const char **reason) {
   typedef int begin(struct zlib_stream *, int, const char *, int);
   typedef int step(struct zlib_stream *, int);
   typedef int end(struct zlib_stream *);
@@ -92,25 +94,26 @@ static long gzip(const unsigned char *input, size_t input_size, unsigned char *o
   stream.available_in = (unsigned)input_size;
   stream.next_out = output;
   stream.available_out = (unsigned)output_size;
-  enum { GZIP_WINDOW = 16 + 15, FINISH = 4, STREAM_END = 1 };
-  if (inflate_begin(&stream, GZIP_WINDOW, "1", (int)sizeof stream) == 0) {
+  enum { FINISH = 4, STREAM_END = 1 };
+  if (inflate_begin(&stream, window, "1", (int)sizeof stream) == 0) {
     int result = inflate_step(&stream, FINISH);
     inflate_end(&stream);
     if (result == STREAM_END) return (long)stream.total_out;
   }
-  *reason = "its gzip payload is damaged";
+  *reason = "its compressed bytes are damaged";
   return -1;
 }
 
 long vz_decompress(const void *input, size_t input_size, void *output, size_t output_size, const char **reason) {
   const unsigned char *bytes = input;
+  enum { GZIP_WINDOW = 16 + 15 };
   // The kernel's build appends the unpacked size, which is no part of the compressed stream (in gzip's case it is).
   if (input_size > 8 && input_size < UINT_MAX && output_size < UINT_MAX) {
     size_t size = input_size - 4;
     if (memcmp(bytes, "\x28\xb5\x2f\xfd", 4) == 0) return zstd(bytes, size, output, output_size, reason);
     if (memcmp(bytes, "\x02\x21\x4c\x18", 4) == 0) return lz4(bytes, size, output, output_size, reason);
     if (memcmp(bytes, "\xfd" "7zXZ", 6) == 0) return xz(bytes, size, output, output_size, reason);
-    if (memcmp(bytes, "\x1f\x8b", 2) == 0) return gzip(bytes, input_size, output, output_size, reason);
+    if (memcmp(bytes, "\x1f\x8b", 2) == 0) return vz_zlib_inflate(GZIP_WINDOW, bytes, input_size, output, output_size, reason);
   }
   *reason = "its compression is of an unknown kind";
   return -1;

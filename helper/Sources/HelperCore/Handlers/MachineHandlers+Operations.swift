@@ -1,14 +1,22 @@
 import Foundation
 import HelperProtocol
 import Platform
+import Virtualization
 
 /// What is done with one machine. Each request takes its place in the machine's line on the reader's thread, so that the order
 /// of arrival is the order of execution.
 extension MachineHandlers {
   func start(_ params: MachineStartParams, _ reply: Reply<MachineStartResult>) {
+    let macOS: VZMacOSVirtualMachineStartOptions?
+    do {
+      macOS = try MacStartOptions.make(params)
+    } catch {
+      return reply.fail(WireError(error))
+    }
+    let helper = session.helper
     withMachine(params.machine, reply) { machine, done in
-      machine.start(paused: params.paused ?? false, isCancelled: { reply.isCancelled }) {
-        reply.finish($0)
+      machine.start(paused: params.paused ?? false, macOS, isCancelled: { reply.isCancelled }) { error in
+        reply.finish(error.map { helper.namingRunningMacs($0) })
         done()
       }
     }
@@ -50,7 +58,27 @@ extension MachineHandlers {
     }
   }
 
+  func install(_ params: MachineInstallParams, _ reply: Reply<MachineInstallResult>) {
+    do {
+      try HostFileCheck(role: "restore image", path: params.path.string, field: "params.path").requireReadable()
+    } catch {
+      return reply.fail(WireError(error))
+    }
+    // Taken here: what comes later may end it while it still waits in line.
+    let cancels = (try? session.helper.machines.find(params.machine))?.installCancels.value
+    withMachine(params.machine, reply) { machine, done in
+      machine.install(
+        from: params.path.string, isCancelled: { reply.isCancelled || machine.installCancels.value != cancels },
+        onProgress: { reply.progress($0) }
+      ) { result in
+        reply.answerOrFail { try result.mapError { reply.isCancelled ? .requestCancelled : $0 }.get() }
+        done()
+      }
+    }
+  }
+
   func stop(_ params: MachineStopParams, _ reply: Reply<MachineStopResult>) {
+    session.helper.cancelInstallation(of: params.machine)
     withMachine(params.machine, reply) { machine, done in
       machine.stop {
         reply.finish($0)
@@ -69,6 +97,7 @@ extension MachineHandlers {
 
   func dispose(_ params: MachineDisposeParams, _ reply: Reply<MachineDisposeResult>) {
     let helper = session.helper
+    helper.cancelInstallation(of: params.machine)
     withMachine(params.machine, reply) { machine, done in
       machine.dispose { error in
         if error == nil {

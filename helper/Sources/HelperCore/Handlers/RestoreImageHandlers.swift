@@ -4,7 +4,7 @@ import Platform
 
 /// Restore images: downloads and their cache.
 final class RestoreImageHandlers: RestoreImageRequests, Sendable {
-  private let session: Session
+  let session: Session
 
   init(_ session: Session) { self.session = session }
 

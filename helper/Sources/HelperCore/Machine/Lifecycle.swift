@@ -5,6 +5,7 @@ enum Lifecycle {
   case stopped
   case failed
   case starting(MachineRun)
+  case installing(MachineRun)
   case running(MachineRun)
   case pausing(MachineRun)
   case paused(MachineRun)
@@ -17,7 +18,8 @@ enum Lifecycle {
   var run: MachineRun? {
     switch self {
     case .stopped, .failed, .disposed: return nil
-    case .starting(let run), .running(let run), .pausing(let run), .paused(let run), .resuming(let run),
+    case .starting(let run), .installing(let run), .running(let run), .pausing(let run), .paused(let run),
+      .resuming(let run),
       .stopping(let run):
       return run
     }
@@ -29,6 +31,7 @@ enum Lifecycle {
     case .stopped, .disposed: return .stopped
     case .failed: return .error
     case .starting: return .starting
+    case .installing: return .installing
     case .running: return .running
     case .pausing: return .pausing
     case .paused: return .paused

@@ -10,7 +10,10 @@ extension Machine {
   /// - Parameters:
   ///   - paused: pauses the machine as soon as it runs.
   ///   - isCancelled: asked when the machine runs; it is then stopped again.
-  func start(paused: Bool, isCancelled: @escaping () -> Bool, _ completion: @escaping Completion) {
+  func start(
+    paused: Bool, _ macOS: VZMacOSVirtualMachineStartOptions? = nil, isCancelled: @escaping () -> Bool,
+    _ completion: @escaping Completion
+  ) {
     guard virtualMachine.canStart else {
       // The framework refuses, and says why.
       return virtualMachine.start { [self] in completion(failure(of: $0)) }
@@ -22,7 +25,7 @@ extension Machine {
       return completion(WireError(error))
     }
     move(to: .starting(run))
-    virtualMachine.start { [self] result in
+    begin(macOS) { [self] result in
       if let error = failure(of: result) {
         run.end()
         move(to: .stopped)
@@ -34,6 +37,13 @@ extension Machine {
       if paused { return pause(completion) }
       completion(nil)
     }
+  }
+
+  private func begin(
+    _ options: VZMacOSVirtualMachineStartOptions?, _ completion: @escaping (Result<Void, any Error>) -> Void
+  ) {
+    guard let options else { return virtualMachine.start(completionHandler: completion) }
+    virtualMachine.start(options: options) { error in completion(error.map { .failure($0) } ?? .success(())) }
   }
 
   func pause(_ completion: @escaping Completion) {

@@ -24,6 +24,8 @@ final class Machine: @unchecked Sendable {
   private(set) var lifecycle = Lifecycle.stopped
   /// Who takes the guest's connections, by port.
   var acceptors: [UInt32: SocketAcceptor] = [:]
+  /// Counts the wishes to end installations, those that wait in line included. May be used from any thread.
+  let installCancels = Locked(0)
   private let publishedState: Locked<MachineState>
 
   /// - Parameters:
@@ -74,6 +76,8 @@ final class Machine: @unchecked Sendable {
 
   /// The end of a run that had begun to run. Comes once for each, since it ends what `lifecycle` owns.
   func endRun(_ reason: StopReason, error: WireError? = nil) {
+    // The end of an installation is told by its own answer.
+    if case .installing = lifecycle { return }
     guard let run = lifecycle.run else { return }
     run.end()
     move(to: reason == .error ? .failed : .stopped)

@@ -28,6 +28,7 @@ final class HelperEnd: @unchecked Sendable {  // the fields are only used on `qu
   func begin(onEnd: @escaping @Sendable () -> Void) {
     queue.async { [self] in
       self.onEnd = onEnd
+      for machine in machines.all { machine.cancelInstallations() }
       at(seconds: grace + Self.patience) { [self] in finish() }
       if grace > 0, !isHurried {
         at(seconds: grace) { [self] in stopAll() }

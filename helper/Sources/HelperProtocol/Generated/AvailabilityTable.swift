@@ -42,6 +42,11 @@ extension Availability {
     "MacTrackpad": Availability(
       macOS: "13.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "VirtioSoundDevice": Availability(macOS: "12.0", linux: .yes),
+    "MacGuestProvisioning": Availability(macOS: "27.0", linux: .yes),
+    "machine.install": Availability(
+      macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
+    "MachineStartParams.startUpFromMacOSRecovery": Availability(macOS: "13.0", linux: .yes),
+    "MachineStartParams.guestProvisioning": Availability(macOS: "27.0", linux: .yes),
     "MachineStateResult.canStop": Availability(macOS: "12.0", linux: .yes),
   ]
 }

@@ -38,6 +38,8 @@ public struct MachineState: RawRepresentable, Codable, Hashable, Sendable {
   public static let saving = Self(rawValue: "saving")
   /// The state is being restored.
   public static let restoring = Self(rawValue: "restoring")
+  /// macOS is being installed.
+  public static let installing = Self(rawValue: "installing")
 }
 
 /// Why a machine stopped.
@@ -90,6 +92,200 @@ public struct MachineSummary: Codable, Equatable, Sendable {
     try object.encode(machine, forKey: "machine")
     try object.encodeIfPresent(name, forKey: "name")
     try object.encode(state, forKey: "state")
+  }
+}
+
+/// The first user of a virtual Mac with macOS 27 or later. The password is never written to a disk or a log.
+///
+/// Wraps `VZMacGuestProvisioningOptions`. Since macOS 27.0.
+public struct MacGuestProvisioning: Codable, Equatable, Sendable {
+  /// The full name, without colon.
+  ///
+  /// Wraps `VZMacGuestProvisioningOptions.fullName`.
+  public var fullName: String
+  /// The account name: a to z, 0 to 9, dot, dash, underscore.
+  ///
+  /// Wraps `VZMacGuestProvisioningOptions.username`.
+  public var username: String
+  /// The password.
+  ///
+  /// Wraps `VZMacGuestProvisioningOptions.password`.
+  public var password: String
+  /// Whether the user is logged in at start-up; false by default.
+  ///
+  /// Wraps `VZMacGuestProvisioningOptions.logsInAutomatically`.
+  public var logsInAutomatically: Bool?
+  /// Whether the user may log in over SSH; false by default.
+  ///
+  /// Wraps `VZMacGuestProvisioningOptions.enablesRemoteLogin`.
+  public var enablesRemoteLogin: Bool?
+
+  public init(
+    fullName: String,
+    username: String,
+    password: String,
+    logsInAutomatically: Bool? = nil,
+    enablesRemoteLogin: Bool? = nil
+  ) {
+    self.fullName = fullName
+    self.username = username
+    self.password = password
+    self.logsInAutomatically = logsInAutomatically
+    self.enablesRemoteLogin = enablesRemoteLogin
+  }
+
+  static let wireKeys: Set<String> = ["fullName", "username", "password", "logsInAutomatically", "enablesRemoteLogin"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.fullName = try object.required("fullName")
+    self.username = try object.required("username")
+    self.password = try object.required("password")
+    self.logsInAutomatically = try object.optional("logsInAutomatically")
+    self.enablesRemoteLogin = try object.optional("enablesRemoteLogin")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(fullName, forKey: "fullName")
+    try object.encode(username, forKey: "username")
+    try object.encode(password, forKey: "password")
+    try object.encodeIfPresent(logsInAutomatically, forKey: "logsInAutomatically")
+    try object.encodeIfPresent(enablesRemoteLogin, forKey: "enablesRemoteLogin")
+  }
+}
+
+/// What an installation is doing.
+///
+/// Open: values that are not listed may appear.
+public struct InstallPhase: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// The restore image is read and the machine is prepared.
+  public static let preparing = Self(rawValue: "preparing")
+  /// The system is being written.
+  public static let installing = Self(rawValue: "installing")
+  /// All is written; the installation is being completed.
+  public static let finishing = Self(rawValue: "finishing")
+}
+
+/// How far an installation is. Sent when something changes and at least every second.
+public struct MachineInstallProgress: Codable, Equatable, Sendable {
+  /// What is being done.
+  public var phase: InstallPhase
+  /// How much is done, 0 to 1.
+  public var fraction: Double
+  /// Fraction a second, over the last seconds.
+  public var rate: Double
+  /// Seconds until the end at this rate; absent while nothing moves.
+  public var secondsLeft: Double?
+  /// Seconds since the fraction last changed.
+  public var secondsSinceChange: Double
+  /// Whether nothing has changed for so long that something is wrong, two minutes.
+  public var isStalled: Bool
+
+  public init(
+    phase: InstallPhase,
+    fraction: Double,
+    rate: Double,
+    secondsLeft: Double? = nil,
+    secondsSinceChange: Double,
+    isStalled: Bool
+  ) {
+    self.phase = phase
+    self.fraction = fraction
+    self.rate = rate
+    self.secondsLeft = secondsLeft
+    self.secondsSinceChange = secondsSinceChange
+    self.isStalled = isStalled
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.phase = try object.required("phase")
+    self.fraction = try object.required("fraction")
+    self.rate = try object.required("rate")
+    self.secondsLeft = try object.optional("secondsLeft")
+    self.secondsSinceChange = try object.required("secondsSinceChange")
+    self.isStalled = try object.required("isStalled")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(phase, forKey: "phase")
+    try object.encode(fraction, forKey: "fraction")
+    try object.encode(rate, forKey: "rate")
+    try object.encodeIfPresent(secondsLeft, forKey: "secondsLeft")
+    try object.encode(secondsSinceChange, forKey: "secondsSinceChange")
+    try object.encode(isStalled, forKey: "isStalled")
+  }
+}
+
+/// Params of `machine.install`.
+public struct MachineInstallParams: Codable, Equatable, Sendable {
+  /// The machine.
+  public var machine: MachineHandle
+  /// The restore image, an IPSW file.
+  public var path: PathString
+
+  public init(machine: MachineHandle, path: PathString) {
+    self.machine = machine
+    self.path = path
+  }
+
+  static let wireKeys: Set<String> = ["machine", "path"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.path = try object.required("path")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encode(path, forKey: "path")
+  }
+}
+
+/// Result of `machine.install`.
+public struct MachineInstallResult: Codable, Equatable, Sendable {
+  /// The version of macOS that was installed, such as 15.6.1.
+  public var version: String
+  /// Its build, such as 24G90.
+  public var build: String
+
+  public init(version: String, build: String) {
+    self.version = version
+    self.build = build
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.version = try object.required("version")
+    self.build = try object.required("build")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(version, forKey: "version")
+    try object.encode(build, forKey: "build")
   }
 }
 
@@ -236,13 +432,28 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
   public var machine: MachineHandle
   /// Pauses the machine as soon as it runs; false by default.
   public var paused: Bool?
+  /// Starts a virtual Mac into macOS Recovery; false by default.
+  ///
+  /// Wraps `VZMacOSVirtualMachineStartOptions.startUpFromMacOSRecovery`. Since macOS 13.0.
+  public var startUpFromMacOSRecovery: Bool?
+  /// The first user of a virtual Mac; heeded only at the first start after the installation.
+  ///
+  /// Wraps `VZMacOSVirtualMachineStartOptions.setGuestProvisioning(_:)`. Since macOS 27.0.
+  public var guestProvisioning: MacGuestProvisioning?
 
-  public init(machine: MachineHandle, paused: Bool? = nil) {
+  public init(
+    machine: MachineHandle,
+    paused: Bool? = nil,
+    startUpFromMacOSRecovery: Bool? = nil,
+    guestProvisioning: MacGuestProvisioning? = nil
+  ) {
     self.machine = machine
     self.paused = paused
+    self.startUpFromMacOSRecovery = startUpFromMacOSRecovery
+    self.guestProvisioning = guestProvisioning
   }
 
-  static let wireKeys: Set<String> = ["machine", "paused"]
+  static let wireKeys: Set<String> = ["machine", "paused", "startUpFromMacOSRecovery", "guestProvisioning"]
 
   public init(from decoder: any Decoder) throws {
     try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
@@ -251,12 +462,16 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
   init(object: WireObject) throws {
     self.machine = try object.required("machine")
     self.paused = try object.optional("paused")
+    self.startUpFromMacOSRecovery = try object.optional("startUpFromMacOSRecovery")
+    self.guestProvisioning = try object.optional("guestProvisioning")
   }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: WireKey.self)
     try object.encode(machine, forKey: "machine")
     try object.encodeIfPresent(paused, forKey: "paused")
+    try object.encodeIfPresent(startUpFromMacOSRecovery, forKey: "startUpFromMacOSRecovery")
+    try object.encodeIfPresent(guestProvisioning, forKey: "guestProvisioning")
   }
 }
 
@@ -668,6 +883,14 @@ public struct MachineStoppedEvent: Codable, Equatable, Sendable, WireEvent {
 ///
 /// Called on the connection's reader thread, in the order of arrival.
 public protocol MachineRequests: AnyObject, Sendable {
+  /// Installs macOS from a local restore image onto the first disk of a stopped virtual Mac; answers when it is done
+  /// and the machine is stopped. Cancelling the request, stopping or disposing of the machine end it. After an error
+  /// the disk holds no system; install again.
+  ///
+  /// Wraps `VZMacOSInstaller`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS
+  /// itself needs Apple silicon.
+  func install(_ params: MachineInstallParams, _ reply: Reply<MachineInstallResult>)
+
   /// Checks a configuration against the framework's rules, without making anything. A broken rule is the error
   /// invalidConfiguration or the more special one.
   ///
@@ -716,4 +939,11 @@ public protocol MachineRequests: AnyObject, Sendable {
   /// Forgets a machine, after stopping it by force if it still runs. Its sockets close and its locks are freed. Disk
   /// images stay.
   func dispose(_ params: MachineDisposeParams, _ reply: Reply<MachineDisposeResult>)
+}
+
+extension Reply where Result == MachineInstallResult {
+  /// Tells the caller how far `machine.install` is, if the caller asked for it.
+  public func progress(_ value: MachineInstallProgress) {
+    reportProgress(value)
+  }
 }

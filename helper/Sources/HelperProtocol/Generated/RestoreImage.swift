@@ -3,6 +3,134 @@
 
 import Foundation
 
+/// What a restore image says about itself.
+///
+/// Wraps `VZMacOSRestoreImage`.
+public struct RestoreImage: Codable, Equatable, Sendable {
+  /// The file, when it is a local one.
+  public var path: PathString?
+  /// Where to download it from, when it is not local.
+  ///
+  /// Wraps `VZMacOSRestoreImage.url`.
+  public var url: String?
+  /// The version of macOS, such as 15.6.1.
+  ///
+  /// Wraps `VZMacOSRestoreImage.operatingSystemVersion`.
+  public var version: String
+  /// The build, such as 24G90.
+  ///
+  /// Wraps `VZMacOSRestoreImage.buildVersion`.
+  public var build: String
+  /// Size of a local file in bytes.
+  public var size: UInt64?
+  /// Whether this host can run what it installs.
+  ///
+  /// Wraps `VZMacOSRestoreImage.isSupported`.
+  public var isSupported: Bool
+  /// Why it cannot, and what to do about it.
+  public var unsupportedReason: String?
+  /// What a machine needs; absent when it is not supported.
+  ///
+  /// Wraps `VZMacOSRestoreImage.mostFeaturefulSupportedConfiguration`.
+  public var requirements: RestoreImageRequirements?
+  /// Present when what it installs here is the stand-in for tests and not macOS.
+  public var standInNotice: String?
+
+  public init(
+    path: PathString? = nil,
+    url: String? = nil,
+    version: String,
+    build: String,
+    size: UInt64? = nil,
+    isSupported: Bool,
+    unsupportedReason: String? = nil,
+    requirements: RestoreImageRequirements? = nil,
+    standInNotice: String? = nil
+  ) {
+    self.path = path
+    self.url = url
+    self.version = version
+    self.build = build
+    self.size = size
+    self.isSupported = isSupported
+    self.unsupportedReason = unsupportedReason
+    self.requirements = requirements
+    self.standInNotice = standInNotice
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.optional("path")
+    self.url = try object.optional("url")
+    self.version = try object.required("version")
+    self.build = try object.required("build")
+    self.size = try object.optional("size")
+    self.isSupported = try object.required("isSupported")
+    self.unsupportedReason = try object.optional("unsupportedReason")
+    self.requirements = try object.optional("requirements")
+    self.standInNotice = try object.optional("standInNotice")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encodeIfPresent(path, forKey: "path")
+    try object.encodeIfPresent(url, forKey: "url")
+    try object.encode(version, forKey: "version")
+    try object.encode(build, forKey: "build")
+    try object.encodeIfPresent(size, forKey: "size")
+    try object.encode(isSupported, forKey: "isSupported")
+    try object.encodeIfPresent(unsupportedReason, forKey: "unsupportedReason")
+    try object.encodeIfPresent(requirements, forKey: "requirements")
+    try object.encodeIfPresent(standInNotice, forKey: "standInNotice")
+  }
+}
+
+/// What a machine needs to run what a restore image installs.
+///
+/// Wraps `VZMacOSConfigurationRequirements`.
+public struct RestoreImageRequirements: Codable, Equatable, Sendable {
+  /// The data representation of the hardware model.
+  ///
+  /// Wraps `VZMacOSConfigurationRequirements.hardwareModel`.
+  public var hardwareModel: Data
+  /// The fewest virtual CPUs.
+  ///
+  /// Wraps `VZMacOSConfigurationRequirements.minimumSupportedCPUCount`.
+  public var minimumCPUCount: UInt32
+  /// The least memory in bytes.
+  ///
+  /// Wraps `VZMacOSConfigurationRequirements.minimumSupportedMemorySize`.
+  public var minimumMemorySize: UInt64
+
+  public init(hardwareModel: Data, minimumCPUCount: UInt32, minimumMemorySize: UInt64) {
+    self.hardwareModel = hardwareModel
+    self.minimumCPUCount = minimumCPUCount
+    self.minimumMemorySize = minimumMemorySize
+  }
+
+  static let wireKeys: Set<String> = ["hardwareModel", "minimumCPUCount", "minimumMemorySize"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.hardwareModel = try object.required("hardwareModel")
+    self.minimumCPUCount = try object.required("minimumCPUCount")
+    self.minimumMemorySize = try object.required("minimumMemorySize")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(hardwareModel, forKey: "hardwareModel")
+    try object.encode(minimumCPUCount, forKey: "minimumCPUCount")
+    try object.encode(minimumMemorySize, forKey: "minimumMemorySize")
+  }
+}
+
 /// How far a download is.
 public struct RestoreImageDownloadProgress: Codable, Equatable, Sendable {
   /// What is being done.
@@ -158,6 +286,188 @@ public struct RestoreImageCacheEntry: Codable, Equatable, Sendable {
     try object.encode(isComplete, forKey: "isComplete")
     try object.encode(isInUse, forKey: "isInUse")
     try object.encode(lastUsed, forKey: "lastUsed")
+  }
+}
+
+/// Params of `restoreImage.load`.
+public struct RestoreImageLoadParams: Codable, Equatable, Sendable {
+  /// The IPSW file.
+  public var path: PathString
+
+  public init(path: PathString) {
+    self.path = path
+  }
+
+  static let wireKeys: Set<String> = ["path"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+  }
+}
+
+/// Result of `restoreImage.load`.
+public struct RestoreImageLoadResult: Codable, Equatable, Sendable {
+  /// What it says.
+  public var image: RestoreImage
+
+  public init(image: RestoreImage) {
+    self.image = image
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.image = try object.required("image")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(image, forKey: "image")
+  }
+}
+
+/// Params of `restoreImage.latestSupported`.
+public struct RestoreImageLatestSupportedParams: Codable, Equatable, Sendable {
+  /// Another list in the same format, an http, https or file URL; only on Linux hosts.
+  public var catalogURL: String?
+
+  public init(catalogURL: String? = nil) {
+    self.catalogURL = catalogURL
+  }
+
+  static let wireKeys: Set<String> = ["catalogURL"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.catalogURL = try object.optional("catalogURL")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encodeIfPresent(catalogURL, forKey: "catalogURL")
+  }
+}
+
+/// Result of `restoreImage.latestSupported`.
+public struct RestoreImageLatestSupportedResult: Codable, Equatable, Sendable {
+  /// What the list says about it.
+  public var image: RestoreImage
+
+  public init(image: RestoreImage) {
+    self.image = image
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.image = try object.required("image")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(image, forKey: "image")
+  }
+}
+
+/// Params of `restoreImage.preflight`.
+public struct RestoreImagePreflightParams: Codable, Equatable, Sendable {
+  /// The version of macOS to install, such as 15.6.1.
+  public var version: String?
+  /// What the restore image needs.
+  public var requirements: RestoreImageRequirements?
+  /// Virtual CPUs of the machine.
+  public var cpuCount: UInt32?
+  /// Memory of the machine in bytes.
+  public var memorySize: UInt64?
+  /// Size of its disk in bytes.
+  public var diskSize: UInt64?
+  /// Size of the restore image in bytes.
+  public var imageSize: UInt64?
+  /// The folder for the disk and the download.
+  public var folder: PathString?
+
+  public init(
+    version: String? = nil,
+    requirements: RestoreImageRequirements? = nil,
+    cpuCount: UInt32? = nil,
+    memorySize: UInt64? = nil,
+    diskSize: UInt64? = nil,
+    imageSize: UInt64? = nil,
+    folder: PathString? = nil
+  ) {
+    self.version = version
+    self.requirements = requirements
+    self.cpuCount = cpuCount
+    self.memorySize = memorySize
+    self.diskSize = diskSize
+    self.imageSize = imageSize
+    self.folder = folder
+  }
+
+  static let wireKeys: Set<String> = [
+    "version",
+    "requirements",
+    "cpuCount",
+    "memorySize",
+    "diskSize",
+    "imageSize",
+    "folder",
+  ]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.version = try object.optional("version")
+    self.requirements = try object.optional("requirements")
+    self.cpuCount = try object.optional("cpuCount")
+    self.memorySize = try object.optional("memorySize")
+    self.diskSize = try object.optional("diskSize")
+    self.imageSize = try object.optional("imageSize")
+    self.folder = try object.optional("folder")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encodeIfPresent(version, forKey: "version")
+    try object.encodeIfPresent(requirements, forKey: "requirements")
+    try object.encodeIfPresent(cpuCount, forKey: "cpuCount")
+    try object.encodeIfPresent(memorySize, forKey: "memorySize")
+    try object.encodeIfPresent(diskSize, forKey: "diskSize")
+    try object.encodeIfPresent(imageSize, forKey: "imageSize")
+    try object.encodeIfPresent(folder, forKey: "folder")
+  }
+}
+
+/// Result of `restoreImage.preflight`.
+public struct RestoreImagePreflightResult: Codable, Equatable, Sendable, EmptyWireResult {
+  public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {}
+
+  public func encode(to encoder: any Encoder) throws {
+    _ = encoder.container(keyedBy: WireKey.self)
   }
 }
 
@@ -370,6 +680,20 @@ public struct RestoreImageCachePruneResult: Codable, Equatable, Sendable {
 ///
 /// Called on the connection's reader thread, in the order of arrival.
 public protocol RestoreImageRequests: AnyObject, Sendable {
+  /// Reads what a local restore image says about itself. The archive is not unpacked.
+  ///
+  /// Wraps `VZMacOSRestoreImage.load(from:completionHandler:)`.
+  func load(_ params: RestoreImageLoadParams, _ reply: Reply<RestoreImageLoadResult>)
+
+  /// Finds the newest restore image that this host can run, in Apple's list.
+  ///
+  /// Wraps `VZMacOSRestoreImage.fetchLatestSupported(completionHandler:)`.
+  func latestSupported(_ params: RestoreImageLatestSupportedParams, _ reply: Reply<RestoreImageLatestSupportedResult>)
+
+  /// Refuses, before anything is downloaded or made, what could not be installed: a guest newer than the host, too few
+  /// CPUs, too little memory, a disk or a volume that is too small. What is not given is not checked.
+  func preflight(_ params: RestoreImagePreflightParams, _ reply: Reply<RestoreImagePreflightResult>)
+
   /// Downloads a restore image, in parallel ranges where the server has them. The file gets its name only when it is
   /// whole, of the right size and, where a SHA-256 is given or sent by the server, of the right content. What arrived
   /// before an error, a cancel or the death of the helper is kept beside the target, and the next call for it goes on

@@ -51,6 +51,7 @@ public struct Router: Sendable {
     "host.describe",
     "mac.createAuxiliaryStorage",
     "mac.createMachineIdentifier",
+    "machine.install",
     "machine.validate",
     "machine.create",
     "machine.list",
@@ -62,6 +63,9 @@ public struct Router: Sendable {
     "machine.state",
     "machine.dispose",
     "network.addresses",
+    "restoreImage.load",
+    "restoreImage.latestSupported",
+    "restoreImage.preflight",
     "restoreImage.download",
     "restoreImage.cacheList",
     "restoreImage.cachePrune",
@@ -99,6 +103,7 @@ public struct Router: Sendable {
   }
 
   private static func addMachine(to table: inout RouteTable, _ handlers: any MachineRequests) {
+    table.add("machine.install") { params, reply in handlers.install(params, reply) }
     table.add("machine.validate") { params, reply in handlers.validate(params, reply) }
     table.add("machine.create") { params, reply in handlers.create(params, reply) }
     table.add("machine.list") { reply in handlers.list(reply) }
@@ -116,6 +121,9 @@ public struct Router: Sendable {
   }
 
   private static func addRestoreImage(to table: inout RouteTable, _ handlers: any RestoreImageRequests) {
+    table.add("restoreImage.load") { params, reply in handlers.load(params, reply) }
+    table.add("restoreImage.latestSupported") { params, reply in handlers.latestSupported(params, reply) }
+    table.add("restoreImage.preflight") { params, reply in handlers.preflight(params, reply) }
     table.add("restoreImage.download") { params, reply in handlers.download(params, reply) }
     table.add("restoreImage.cacheList") { reply in handlers.cacheList(reply) }
     table.add("restoreImage.cachePrune") { params, reply in handlers.cachePrune(params, reply) }

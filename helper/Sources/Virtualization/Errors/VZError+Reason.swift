@@ -17,7 +17,8 @@ extension VZError {
       NSLocalizedDescriptionKey: [code.failure, reason, suggestion].compactMap { $0 }.joined(separator: " "),
     ]
     userInfo[NSLocalizedRecoverySuggestionErrorKey] = suggestion
-    userInfo[NSUnderlyingErrorKey] = underlying
+    // As the framework has it there: Foundation for Linux does not turn every error into an NSError when asked.
+    userInfo[NSUnderlyingErrorKey] = underlying.map { ($0 as? VZError)?._nsError ?? $0 as NSError }
     self.init(_nsError: NSError(domain: VZErrorDomain, code: code.rawValue, userInfo: userInfo))
   }
 }

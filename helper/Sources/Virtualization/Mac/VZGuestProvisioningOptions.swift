@@ -11,6 +11,10 @@ open class VZGuestProvisioningOptions: NSObject, NSCopying {
   ///
   /// - Throws: a `VZError` that says which is not acceptable.
   public func validate() throws {
+    try check()
+  }
+
+  func check() throws {
     preconditionFailure("\(type(of: self)) must check itself")
   }
 

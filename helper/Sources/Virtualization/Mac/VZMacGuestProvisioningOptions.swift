@@ -33,11 +33,9 @@ public final class VZMacGuestProvisioningOptions: VZGuestProvisioningOptions, @u
   /// Names of accounts that every Mac has.
   private static let reserved: Set<String> = ["root", "daemon", "nobody", "guest"]
 
-  /// Checks the options.
-  ///
-  /// - Throws: `VZError.guestProvisioningInvalidFullName`, `guestProvisioningInvalidUsername` or
-  ///   `guestProvisioningInvalidPassword`. The password is never part of the message.
-  public override func validate() throws {
+  /// Throws `VZError.guestProvisioningInvalidFullName`, `guestProvisioningInvalidUsername` or
+  /// `guestProvisioningInvalidPassword`. The password is never part of the message.
+  override func check() throws {
     guard Self.nameLengths.contains(fullName.utf8.count), fullName.contains(where: { !$0.isWhitespace }),
       !fullName.unicodeScalars.contains(where: { $0.properties.generalCategory == .control || $0 == ":" })
     else {

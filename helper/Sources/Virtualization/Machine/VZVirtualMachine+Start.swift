@@ -8,6 +8,10 @@ extension VZVirtualMachine {
   ///   (something this host lacks), `operationCancelled` (stopped meanwhile), `internalError`. After a failure the
   ///   machine is stopped.
   public func start(completionHandler: @escaping (Result<Void, any Error>) -> Void) {
+    start(MacStart(), completionHandler)
+  }
+
+  private func start(_ macStart: MacStart, _ completionHandler: @escaping (Result<Void, any Error>) -> Void) {
     dispatchPrecondition(condition: .onQueue(queue))
     guard canStart else {
       return complete(completionHandler, .failure(transitionError("start", allowed: "stopped")))
@@ -19,7 +23,7 @@ extension VZVirtualMachine {
       let sockets = try makeSocketBackends()
       prepareDevices(for: session, sockets)
       session.start(
-        currentConfiguration, sockets: sockets,
+        currentConfiguration, sockets: sockets, macStart: macStart,
         onEvent: { [weak self, queue] event in queue.async { [weak self] in self?.take(event, of: session) } },
         onEnd: { [weak self, queue] end in queue.async { [weak self] in self?.runDidEnd(end, of: session) } },
         completion: { [weak self, queue] result in
@@ -34,11 +38,22 @@ extension VZVirtualMachine {
     }
   }
 
-  /// As ``start(completionHandler:)``. The base class of the options has none, and no other is for Linux guests.
+  /// As ``start(completionHandler:)``. The base class of the options has none; those of macOS are refused with
+  /// `VZError.invalidVirtualMachineConfiguration` for a machine that does not boot macOS.
   public func start(
     options: VZVirtualMachineStartOptions, completionHandler: @escaping ((any Error)?) -> Void
   ) {
-    start { result in
+    var macStart = MacStart()
+    if let options = options as? VZMacOSVirtualMachineStartOptions {
+      guard configuration.bootLoader is VZMacOSBootLoader else {
+        let error = VZError(
+          .invalidVirtualMachineConfiguration,
+          reason: "Start options of macOS are for machines with a VZMacOSBootLoader.")
+        return queue.async { completionHandler(error) }
+      }
+      macStart = MacStart(options)
+    }
+    start(macStart) { result in
       if case .failure(let error) = result { completionHandler(error) } else { completionHandler(nil) }
     }
   }
@@ -50,7 +65,9 @@ extension VZVirtualMachine {
 
   /// As ``start(options:completionHandler:)``; may be called from anywhere.
   public func start(options: VZVirtualMachineStartOptions) async throws {
-    try await start()
+    try await onQueue { machine, handler in
+      machine.start(options: options) { handler($0.map { .failure($0) } ?? .success(())) }
+    }
   }
 
   private static var goneError: VZError {

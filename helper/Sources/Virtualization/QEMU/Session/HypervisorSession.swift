@@ -31,7 +31,7 @@ final class HypervisorSession: @unchecked Sendable {
   /// Starts the machine; `completion` is called once when the guest runs or cannot. After a success `onEnd` is called
   /// once, when QEMU is gone.
   func start(
-    _ configuration: VZVirtualMachineConfiguration, sockets: [VhostUserVsockBackend],
+    _ configuration: VZVirtualMachineConfiguration, sockets: [VhostUserVsockBackend], macStart: MacStart,
     onEvent: @escaping (QMPEvent) -> Void, onEnd: @escaping (End) -> Void,
     completion: @escaping (Result<Void, VZError>) -> Void
   ) {
@@ -41,7 +41,7 @@ final class HypervisorSession: @unchecked Sendable {
     }
     DispatchQueue.global().async { [self] in
       do {
-        try launch(configuration, sockets: sockets, completion: completion)
+        try launch(configuration, sockets: sockets, macStart, completion: completion)
       } catch {
         finishLaunchFailure(error, completion)
       }
@@ -49,7 +49,7 @@ final class HypervisorSession: @unchecked Sendable {
   }
 
   private func launch(
-    _ configuration: VZVirtualMachineConfiguration, sockets: [VhostUserVsockBackend],
+    _ configuration: VZVirtualMachineConfiguration, sockets: [VhostUserVsockBackend], _ macStart: MacStart,
     completion: @escaping (Result<Void, VZError>) -> Void
   ) throws {
     let program = try HypervisorHost.usableQEMU()
@@ -65,7 +65,7 @@ final class HypervisorSession: @unchecked Sendable {
     }
     let resources = SessionResources(sockets: sockets)
     lock.withLock { self.resources = resources }
-    try resources.add(configuration, to: commandLine)
+    try resources.add(configuration, to: commandLine, macStart)
     let child = try ChildProcess.launch(
       ChildLaunch(path: program.path, arguments: commandLine.arguments, descriptors: commandLine.descriptors))
     commandLine.closeDescriptors()

@@ -7,14 +7,24 @@ final class SessionResources {
   private var consoles: [ConsoleEndpoint] = []
   private let sockets: [VhostUserVsockBackend]
   private var socketsAreHandedOver = false
+  /// What a virtual Mac takes of the few that a host may run.
+  private var slot: StandInSlot?
 
   init(sockets: [VhostUserVsockBackend]) {
     self.sockets = sockets
   }
 
   /// Adds all devices to the command line, in the order in which guests number them, and starts what serves them.
-  func add(_ configuration: VZVirtualMachineConfiguration, to commandLine: QEMUCommandLine) throws {
-    try commandLine.addBoot(configuration.bootLoader)
+  func add(
+    _ configuration: VZVirtualMachineConfiguration, to commandLine: QEMUCommandLine, _ macStart: MacStart
+  ) throws {
+    if configuration.bootLoader is VZMacOSBootLoader {
+      slot = try StandInSlot()
+      try commandLine.addStandInBoot(configuration, macStart)
+    } else {
+      try commandLine.addBoot(configuration.bootLoader)
+    }
+    commandLine.addMacDevices(configuration)
     try commandLine.addStorage(configuration.storageDevices)
     try commandLine.addNetwork(configuration.networkDevices)
     consoles += try commandLine.addSerialPorts(configuration.serialPorts)
@@ -53,5 +63,6 @@ final class SessionResources {
     for console in consoles { console.machineDidEnd() }
     for daemon in daemons { daemon.child.kill() }
     for backend in sockets { backend.stop() }
+    slot = nil
   }
 }

@@ -1,0 +1,122 @@
+import Foundation
+import HelperProtocol
+import Platform
+import Virtualization
+
+/// Installing macOS. On the machine's queue, inside the line.
+extension Machine {
+  /// How often the installer is looked at, and the longest silence towards the client, in seconds.
+  private static let lookEvery = 0.1
+  private static let tellEvery = 1.0
+
+  /// - Parameters:
+  ///   - onProgress: called on the machine's queue.
+  ///   - completion: called once, on the machine's queue, when the machine is stopped.
+  func install(
+    from path: String, isCancelled: @escaping () -> Bool, onProgress: @escaping (MachineInstallProgress) -> Void,
+    _ completion: @escaping (Result<MachineInstallResult, WireError>) -> Void
+  ) {
+    guard virtualMachine.canStart else {
+      return completion(
+        .failure(
+          WireError(
+            .invalidStateTransition,
+            "The machine \(title) cannot be installed while it is \(currentState.rawValue). "
+              + "Stop it first.")))
+    }
+    // A file of many GiB may be on a slow disk: its facts are read elsewhere.
+    VZMacOSRestoreImage.load(from: URL(fileURLWithPath: path)) { [self] result in
+      queue.async { [self] in
+        do {
+          let image = try result.get()
+          if isCancelled() { throw WireError(.operationCancelled, "The installation was cancelled before it began.") }
+          try preflight(image)
+          try beginInstall(image, isCancelled, onProgress, completion)
+        } catch {
+          completion(.failure(WireError(error)))
+        }
+      }
+    }
+  }
+
+  /// Ends the installations that go on or wait in line. May be called from any thread.
+  func cancelInstallations() {
+    installCancels.with { $0 += 1 }
+  }
+
+  private func preflight(_ image: VZMacOSRestoreImage) throws {
+    guard case .mac = configuration.platform else {
+      throw WireError(
+        .invalidConfiguration, "The machine \(title) is no virtual Mac. Create one with a platform of the kind mac.")
+    }
+    let facts = RestoreImage(image)
+    try InstallPreflight(
+      version: facts.version, requirements: facts.requirements, cpuCount: configuration.cpuCount,
+      memorySize: configuration.memorySize, diskSize: firstDiskSize, imageSize: facts.size
+    ).run()
+  }
+
+  private var firstDiskSize: UInt64? {
+    guard case .virtioBlock(let block)? = configuration.storageDevices?.first,
+      case .diskImage(let image) = block.attachment
+    else { return nil }
+    var status = stat()
+    return stat(image.path.string, &status) == 0 ? UInt64(status.st_size) : nil
+  }
+
+  private func beginInstall(
+    _ image: VZMacOSRestoreImage, _ isCancelled: @escaping () -> Bool,
+    _ onProgress: @escaping (MachineInstallProgress) -> Void,
+    _ completion: @escaping (Result<MachineInstallResult, WireError>) -> Void
+  ) throws {
+    let run = try beginRun()
+    move(to: .installing(run))
+    let installer = VZMacOSInstaller(virtualMachine: virtualMachine, restoringFromImageAt: image.url)
+    let timer = watch(installer, isCancelled, onProgress)
+    installer.install { [self] result in
+      timer.cancel()
+      if case .success = result {
+        onProgress(
+          MachineInstallProgress(phase: .finishing, fraction: 1, rate: 0, secondsSinceChange: 0, isStalled: false))
+      }
+      endInstall(run) {
+        completion(
+          result.map {
+            MachineInstallResult(version: "\(MacHost.Version(image.operatingSystemVersion))", build: image.buildVersion)
+          }
+          .mapError { WireError($0) })
+      }
+    }
+  }
+
+  private func watch(
+    _ installer: VZMacOSInstaller, _ isCancelled: @escaping () -> Bool,
+    _ onProgress: @escaping (MachineInstallProgress) -> Void
+  ) -> any DispatchSourceTimer {
+    func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
+    var tracker = InstallTracker(now: now())
+    var lastTold = (fraction: -1.0, time: now())
+    let timer = DispatchSource.makeTimerSource(queue: queue)
+    timer.schedule(deadline: .now(), repeating: Self.lookEvery)
+    timer.setEventHandler {
+      if isCancelled() { installer.progress.cancel() }
+      let progress = tracker.take(installer.progress.fractionCompleted, now: now())
+      guard progress.fraction != lastTold.fraction || now() - lastTold.time >= Self.tellEvery else { return }
+      lastTold = (progress.fraction, now())
+      onProgress(progress)
+    }
+    timer.resume()
+    return timer
+  }
+
+  /// The framework may leave the machine running behind a finished installer.
+  private func endInstall(_ run: MachineRun, _ completion: @escaping () -> Void) {
+    let finish = { [self] in
+      run.end()
+      move(to: .stopped)
+      completion()
+    }
+    guard virtualMachine.canStop else { return finish() }
+    virtualMachine.stop { _ in finish() }
+  }
+}

@@ -1,0 +1,225 @@
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runInGuest } from "../../scripts/guest/shell.js";
+import { makeRestoreImage, type RestoreImageOptions } from "../../scripts/restoreImage/make.js";
+import {
+  type Helper,
+  launchHelper,
+  type Machine,
+  type MachineInstallProgress,
+  mib,
+  RequestError,
+} from "../../src/index.js";
+import { boot, guest } from "../helpers/guest.js";
+
+describe("the stand-in Mac", () => {
+  let folder: string;
+  let ipsw: string;
+  let hardwareModel: string;
+  let helper: Helper;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "vzkit-mac-"));
+    ipsw = await restoreImage("good.ipsw");
+    helper = await standIn();
+    const image = await helper.restoreImages.load(ipsw);
+    hardwareModel = image.requirements?.hardwareModel ?? "";
+  });
+  afterAll(async () => {
+    await helper?.[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const standIn = (env: Record<string, string> = {}) =>
+    launchHelper({ env: { ...process.env, VZKIT_STANDIN_MAC: "1", ...env } });
+
+  async function restoreImage(name: string, more: Partial<RestoreImageOptions> = {}): Promise<string> {
+    const path = join(folder, name);
+    await makeRestoreImage({ path, kernel: guest.kernel, initialRamdisk: guest.initrd, ...more });
+    return path;
+  }
+
+  let count = 0;
+  /** A virtual Mac with a fresh disk and auxiliary storage. */
+  async function mac(of: Helper = helper, { cpuCount = 4, share = "" } = {}): Promise<Machine> {
+    const number = ++count;
+    const disk = await of.disks.create({ path: join(folder, `disk${number}.img`), size: mib(256) });
+    const path = join(folder, `auxiliary-storage${number}`);
+    const auxiliaryStoragePath = await of.macs.createAuxiliaryStorage({ path, hardwareModel });
+    return of.machines.create({
+      name: `mac${number}`,
+      configuration: {
+        cpuCount,
+        memorySize: mib(256),
+        platform: { kind: "mac", hardwareModel, auxiliaryStoragePath },
+        bootLoader: { kind: "macOS" },
+        storageDevices: [{ kind: "virtioBlock", attachment: { kind: "diskImage", path: disk.path } }],
+        networkDevices: [{ kind: "virtio", attachment: { kind: "nat" } }],
+        serialPorts: [{ kind: "virtioConsole", attachment: { kind: "stream" } }],
+        entropyDevices: [{ kind: "virtio" }],
+        socketDevices: [{ kind: "virtio" }],
+        graphicsDevices: [{ kind: "mac", displays: [{ widthInPixels: 1280, heightInPixels: 800 }] }],
+        keyboards: [{ kind: "mac" }, { kind: "usb" }],
+        pointingDevices: [{ kind: "macTrackpad" }],
+        audioDevices: [{ kind: "virtioSound", input: true }],
+        ...(share && {
+          directorySharingDevices: [
+            {
+              kind: "virtioFileSystem",
+              tag: "com.apple.virtio-fs.automount",
+              share: { kind: "single", directory: { path: share } },
+            },
+          ],
+        }),
+      },
+    });
+  }
+
+  async function failure(promise: Promise<unknown>): Promise<RequestError> {
+    const error = await promise.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(RequestError);
+    return error as RequestError;
+  }
+
+  it("says what it is and reads a restore image", async () => {
+    const { host } = await helper.host.describe();
+    expect(host.standInNotice).toContain("never macOS");
+    const image = await helper.restoreImages.load(ipsw);
+    expect(image).toMatchObject({ version: "27.0", build: "26A5001z", isSupported: true });
+    expect(image.requirements).toMatchObject({ minimumCPUCount: 2, minimumMemorySize: mib(256) });
+    expect(image.standInNotice).toContain("stand-in");
+  });
+
+  it("installs with progress, boots what was installed, and shares a folder by itself", async () => {
+    await using machine = await mac(helper, { share: folder });
+    expect(await failure(machine.start())).toMatchObject({ kind: "invalidDiskImage" });
+    const seen: MachineInstallProgress[] = [];
+    const states: string[] = [];
+    machine.on("stateChanged", ({ state }) => states.push(state));
+    const installed = await machine.install(ipsw, { onProgress: (progress) => seen.push(progress) });
+    expect(installed).toEqual({ version: "27.0", build: "26A5001z" });
+    expect(states).toEqual(["installing", "stopped"]);
+    const fractions = seen.map((progress) => progress.fraction);
+    expect(fractions).toEqual([...fractions].sort((one, other) => one - other));
+    expect(seen.at(-1)).toMatchObject({ phase: "finishing", fraction: 1 });
+
+    await boot(machine);
+    expect(await runInGuest(machine, "cat /proc/cmdline")).toContain("vzkit.standin=27.0,26A5001z");
+    await runInGuest(machine, "echo hello >/Volumes/Shared/from-guest; sync");
+    expect(await runInGuest(machine, "cat /Volumes/Shared/from-guest")).toBe("hello");
+    await machine.stop();
+
+    const password = "never-in-a-log";
+    const guestProvisioning = { fullName: "Ada Lovelace", username: "ada", password };
+    await machine.start({ startUpFromMacOSRecovery: true, guestProvisioning });
+    await machine.stop();
+    const bad = { ...guestProvisioning, username: "Ada Lovelace" };
+    expect(await failure(machine.start({ guestProvisioning: bad }))).toMatchObject({
+      kind: "guestProvisioningInvalidUsername",
+    });
+  });
+
+  it("refuses before it begins what could not be installed", async () => {
+    await using machine = await mac(helper, { cpuCount: 2 });
+    const few = await failure(machine.install(ipsw));
+    expect(few).toMatchObject({ kind: "invalidConfiguration" });
+    expect(few.message).toContain("cpuCount");
+    await using good = await mac();
+    const newer = await restoreImage("newer.ipsw", { version: "28.0" });
+    expect(await failure(good.install(newer))).toMatchObject({ kind: "installationRequiresUpdate" });
+    const other = await restoreImage("other.ipsw", { deviceClass: "j313ap" });
+    expect(await failure(good.install(other))).toMatchObject({ kind: "invalidRestoreImage" });
+    const cut = await restoreImage("cut.ipsw");
+    await truncate(cut, 100_000);
+    expect(await failure(good.install(cut))).toMatchObject({ kind: "invalidRestoreImage" });
+    await writeFile(join(folder, "text.ipsw"), "not an archive");
+    expect(await failure(helper.restoreImages.load(join(folder, "text.ipsw")))).toMatchObject({
+      kind: "invalidRestoreImage",
+    });
+    expect(await failure(good.install(join(folder, "missing.ipsw")))).toMatchObject({ kind: "fileNotFound" });
+    const disk = { version: "27.0", imageSize: mib(100), diskSize: mib(150) };
+    expect(await failure(helper.restoreImages.preflight(disk))).toMatchObject({ kind: "outOfDiskSpace" });
+  });
+
+  it("fails when asked to, with the chain of causes, and can be installed afterwards", async () => {
+    await using failing = await standIn({ VZKIT_STANDIN_FAIL: "install:0.4" });
+    await using machine = await mac(failing);
+    const error = await failure(machine.install(ipsw));
+    expect(error).toMatchObject({ kind: "installationFailed", apple: { name: "installationFailed", code: 10007 } });
+    expect(error.apple?.underlying?.domain).toBe("VzkitStandInErrorDomain");
+    expect(error.apple?.underlying?.underlying).toMatchObject({ domain: "NSPOSIXErrorDomain", code: 5 });
+    expect(await machine.state()).toMatchObject({ state: "stopped" });
+    const again = await helper.machines.create({ configuration: machine.configuration as never });
+    await again.install(ipsw);
+    await again.dispose();
+  });
+
+  it("notices a changed byte and an unknown hardware model", async () => {
+    await using corrupt = await standIn({ VZKIT_STANDIN_FAIL: "corrupt" });
+    await using one = await mac(corrupt);
+    expect(await failure(one.install(ipsw))).toMatchObject({
+      kind: "installationFailed",
+      apple: { underlying: { name: "invalidRestoreImage" } },
+    });
+    await using model = await standIn({ VZKIT_STANDIN_FAIL: "model" });
+    await using two = await mac(model);
+    expect(await failure(two.install(ipsw))).toMatchObject({ kind: "installationRequiresUpdate" });
+  });
+
+  it("ends a stalled installation by cancel, and by dispose", async () => {
+    await using stalling = await standIn({ VZKIT_STANDIN_FAIL: "stall:0.5" });
+    await using machine = await mac(stalling);
+    const abort = new AbortController();
+    let stood = 0;
+    const installation = machine.install(ipsw, {
+      signal: abort.signal,
+      onProgress: ({ secondsSinceChange }) => {
+        stood = Math.max(stood, secondsSinceChange);
+        if (secondsSinceChange > 1) abort.abort();
+      },
+    });
+    await expect(installation).rejects.toMatchObject({ name: "AbortError" });
+    expect(stood).toBeGreaterThan(1);
+    const second = machine.install(ipsw);
+    const ended = failure(second);
+    await machine.dispose();
+    expect((await ended).kind).toBe("operationCancelled");
+  });
+
+  it("runs no more than two at a time, and names those that run", async () => {
+    await using full = await standIn({ VZKIT_STANDIN_FAIL: "limit" });
+    await using machine = await mac(full);
+    await machine.install(ipsw);
+    const error = await failure(machine.start());
+    expect(error.kind).toBe("virtualMachineLimitExceeded");
+    expect(error.message).toContain("of this helper");
+  });
+
+  it("finds the newest image that the host can run in a list of Apple's format", async () => {
+    const entry = (version: string, build: string) =>
+      `<key>${build}</key><dict><key>Restore</key><dict><key>BuildVersion</key><string>${build}</string>` +
+      `<key>FirmwareURL</key><string>https://example.com/${build}.ipsw</string>` +
+      `<key>ProductVersion</key><string>${version}</string></dict></dict>`;
+    const list =
+      '<?xml version="1.0"?><plist version="1.0"><dict><key>MobileDeviceSoftwareVersionsByVersion</key><dict><key>1</key>' +
+      "<dict><key>MobileDeviceSoftwareVersions</key><dict><key>VirtualMac2,1</key><dict>" +
+      `${entry("26.1", "25B1")}${entry("27.0", "26A1")}${entry("99.0", "98A1")}` +
+      "</dict></dict></dict></dict></dict></plist>";
+    const path = join(folder, "list.xml");
+    await writeFile(path, list);
+    const image = await helper.restoreImages.latestSupported({ catalogURL: `file://${path}` });
+    expect(image).toMatchObject({ url: "https://example.com/26A1.ipsw", version: "27.0", build: "26A1" });
+    await writeFile(path, "<html>");
+    expect(await failure(helper.restoreImages.latestSupported({ catalogURL: `file://${path}` }))).toMatchObject({
+      kind: "invalidRestoreImageCatalog",
+    });
+    expect(await failure(helper.restoreImages.latestSupported({ catalogURL: "file:///nowhere" }))).toMatchObject({
+      kind: "restoreImageCatalogLoadFailed",
+    });
+  });
+});
