@@ -6,8 +6,10 @@ import { runInGuest } from "../../scripts/guest/shell.js";
 import { makeRestoreImage, type RestoreImageOptions } from "../../scripts/restoreImage/make.js";
 import {
   type Helper,
+  HelperExitError,
   launchHelper,
   type Machine,
+  type MachineConfiguration,
   type MachineInstallProgress,
   mib,
   RequestError,
@@ -32,8 +34,13 @@ describe("the stand-in Mac", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  /** Everything that the helpers of this file have logged. */
+  const log: string[] = [];
   const standIn = (env: Record<string, string> = {}) =>
-    launchHelper({ env: { ...process.env, VZKIT_STANDIN_MAC: "1", ...env } });
+    launchHelper({
+      env: { ...process.env, VZKIT_STANDIN_MAC: "1", VZKIT_LOG: "debug", ...env },
+      stderr: (line) => log.push(line),
+    });
 
   async function restoreImage(name: string, more: Partial<RestoreImageOptions> = {}): Promise<string> {
     const path = join(folder, name);
@@ -122,6 +129,8 @@ describe("the stand-in Mac", () => {
     expect(await failure(machine.start({ guestProvisioning: bad }))).toMatchObject({
       kind: "guestProvisioningInvalidUsername",
     });
+    expect(log.join("\n")).toContain("never macOS");
+    expect(log.join("\n")).not.toContain(password);
   });
 
   it("refuses before it begins what could not be installed", async () => {
@@ -189,6 +198,25 @@ describe("the stand-in Mac", () => {
     const ended = failure(second);
     await machine.dispose();
     expect((await ended).kind).toBe("operationCancelled");
+  });
+
+  it("does not look installed after the helper was killed midway, and is installed by the next run", async () => {
+    const dying = await standIn({ VZKIT_STANDIN_FAIL: "stall:0.5" });
+    const machine = await mac(dying);
+    const configuration = machine.configuration as MachineConfiguration;
+    const installation = machine.install(ipsw, {
+      onProgress: ({ fraction }) => {
+        if (fraction >= 0.4) process.kill(dying.info.helper.processIdentifier, "SIGKILL");
+      },
+    });
+    await expect(installation).rejects.toBeInstanceOf(HelperExitError);
+    await dying.close();
+
+    await using again = await helper.machines.create({ configuration });
+    expect(await failure(again.start())).toMatchObject({ kind: "invalidDiskImage" });
+    await again.install(ipsw);
+    await boot(again);
+    await again.stop();
   });
 
   it("runs no more than two at a time, and names those that run", async () => {
