@@ -16,7 +16,8 @@ import {
 } from "../../src/index.js";
 import { boot, guest } from "../helpers/guest.js";
 
-describe("the stand-in Mac", () => {
+// A Mac has the real thing instead.
+describe.skipIf(process.platform === "darwin")("the stand-in Mac (Linux hosts only)", () => {
   let folder: string;
   let ipsw: string;
   let hardwareModel: string;
@@ -226,6 +227,21 @@ describe("the stand-in Mac", () => {
     const error = await failure(machine.start());
     expect(error.kind).toBe("virtualMachineLimitExceeded");
     expect(error.message).toContain("of this helper");
+  });
+
+  it("counts the Macs of a host, and names those of this helper that run", async () => {
+    await using one = await mac();
+    await using two = await mac();
+    await using three = await mac();
+    for (const machine of [one, two, three]) await machine.install(ipsw);
+    await one.start();
+    await two.start();
+    const error = await failure(three.start());
+    expect(error.kind).toBe("virtualMachineLimitExceeded");
+    expect(error.message).toContain(one.handle);
+    expect(error.message).toContain(two.handle);
+    await one.stop();
+    await three.start();
   });
 
   it("finds the newest image that the host can run in a list of Apple's format", async () => {
