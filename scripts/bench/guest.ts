@@ -25,5 +25,6 @@ export async function sameArguments(helper: Helper, configuration: MachineConfig
   await using machine = await helper.machines.create({ configuration });
   await machine.start({ paused: true });
   const { hypervisorProcessIdentifier } = await machine.state();
-  return argumentsOf(hypervisorProcessIdentifier ?? 0);
+  // Awaited here: with the end of this function its process goes.
+  return await argumentsOf(hypervisorProcessIdentifier ?? 0);
 }

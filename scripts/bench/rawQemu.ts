@@ -88,11 +88,15 @@ export class RawQemu {
   }
 }
 
+/** What QEMU before 8.0 emulates wrongly, left out: about one boot in fourteen hangs with it. */
+export const soundEmulation = "cx16=off";
+
 /** A plain q35 guest, the least that answers on QMP and boots the kernel. */
 export function plainArguments(guest: { kernel: string; initrd: string }, commandLine: string): RawArguments {
   return {
     arguments: [
       ..."-nodefaults -no-user-config -M q35 -accel tcg -m 512 -display none -S".split(" "),
+      ...["-cpu", `max,${soundEmulation}`],
       ..."-chardev socket,id=q,fd=3 -mon chardev=q,mode=control".split(" "),
       ..."-device virtio-serial-pci -chardev socket,id=c,fd=4 -device virtconsole,chardev=c".split(" "),
       ...["-kernel", guest.kernel, "-initrd", guest.initrd, "-append", commandLine],

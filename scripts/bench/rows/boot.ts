@@ -5,7 +5,7 @@ import { type Helper, launchHelper } from "../../../src/index.js";
 import { type Context, rounds } from "../context.js";
 import { configuration, sameArguments } from "../guest.js";
 import { interleave, type Row, ratioRow } from "../measure.js";
-import { processorSeconds, type RawArguments, RawQemu } from "../rawQemu.js";
+import { processorSeconds, type RawArguments, RawQemu, soundEmulation } from "../rawQemu.js";
 
 const firstLine = "vzkit-guest: up";
 const commandLine = "console=hvc0 quiet";
