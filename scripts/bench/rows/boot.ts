@@ -51,6 +51,8 @@ async function naive(context: Context): Promise<number> {
   const words = [
     "-M",
     "pc",
+    "-cpu",
+    `qemu64,${soundEmulation}`,
     "-m",
     "512",
     "-nographic",
