@@ -1,9 +1,10 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
-import { mib } from "../../src/index.js";
+import { launchHelper, mib } from "../../src/index.js";
 import { DownloadFolder, progressReaches } from "../helpers/downloads.js";
 import { type Behaviour, FileServer } from "../helpers/fileServer.js";
+import { helperPath } from "../helpers/helperPath.js";
 import { randomBytes } from "../helpers/randomBytes.js";
 
 const content = randomBytes(mib(24) + 12_345, 1);
@@ -263,6 +264,54 @@ describe("a full disk", () => {
     } finally {
       await execa("umount", [mount]);
     }
+  });
+});
+
+describe("a host", () => {
+  it("without libcurl is told which package has it", async (context) => {
+    if (process.platform !== "linux") return context.skip("libcurl is part of macOS");
+    await using folder = await DownloadFolder.make();
+    await using server = await FileServer.start(content);
+    await using helper = await folder.helper();
+    await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    const maps = await readFile(`/proc/${helper.info.helper.processIdentifier}/maps`, "utf8");
+    const library = /\S+\/libcurl\S*/.exec(maps)?.[0] ?? "";
+    // In a mount namespace of its own the library, and the one that could stand in for it, are empty files.
+    const hide = `for file in ${library} $(dirname ${library})/libcurl*.so.4.*; do mount --bind /dev/null "$file"; done`;
+    const { exitCode } = await execa("unshare", ["-m", "sh", "-c", hide], { reject: false });
+    if (exitCode !== 0) return context.skip("a mount namespace needs root");
+    const program = folder.file("helper.sh");
+    await writeFile(program, `#!/bin/sh\nexec unshare -m sh -c '${hide}; exec ${helperPath()} "$@"' sh "$@"\n`, {
+      mode: 0o755,
+    });
+    await using without = await launchHelper({ path: program });
+    await without.ping();
+    await expect(without.restoreImages.download({ url: server.url, to: folder.file("b") })).rejects.toMatchObject({
+      kind: "notSupported",
+      message: expect.stringContaining("apt-get install libcurl4"),
+    });
+  });
+
+  it("is not flooded: a client may have 32 downloads at once", async () => {
+    await using folder = await DownloadFolder.make();
+    await using server = await FileServer.start(content, { rate: 1000 });
+    await using helper = await folder.helper();
+    const controllers = Array.from({ length: 33 }, () => new AbortController());
+    const calls = controllers.map(({ signal }, index) =>
+      helper.restoreImages.download({
+        url: server.url,
+        to: folder.file(`${index}`),
+        connections: 1,
+        signal,
+      }),
+    );
+    const ends = Promise.allSettled(calls);
+    await expect(calls[32]).rejects.toMatchObject({ kind: "tooManyRequests" });
+    for (const controller of controllers) controller.abort();
+    const reasons = (await ends).map((end) => end.status === "rejected" && (end.reason as Error).name);
+    expect(reasons.filter((name) => name === "AbortError")).toHaveLength(32);
+    server.rate = Number.POSITIVE_INFINITY;
+    await helper.restoreImages.download({ url: server.url, to: folder.file() });
   });
 });
 

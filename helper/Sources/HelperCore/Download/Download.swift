@@ -40,6 +40,8 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
   func run() throws -> RestoreImageDownloadResult {
     while true {
       guard !isCancelled else { throw WireError.requestCancelled }
+      // Each time: while this call waited for its turn, the folder may have been pruned.
+      if options.isInCache { try RestoreImageCache().use(options.url) }
       switch try DownloadLock.take(for: options.target) {
       case .mine(let lock):
         defer { lock.remove() }
@@ -104,7 +106,11 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
   }
 
   private func lead(_ lock: DownloadLock) throws -> RestoreImageDownloadResult {
-    if let found = try existingFile(question) { return found }
+    if let found = try existingFile(question) {
+      // Of a helper that died after the file had got its name.
+      PartialFile.removeLeftovers(of: options.target)
+      return found
+    }
     let file = try PartialFile(target: options.target)
     do {
       let (state, digest) = try fetch(into: file, lock)

@@ -54,8 +54,7 @@ struct LocalFile {
     if !overwrite, access(target, F_OK) == 0 { throw DownloadError.exists(target) }
     let temporary = PartialFile.path(for: target, suffix: ".vzkit-part")
     // Left by a download that was never finished: the caller wants this file instead.
-    unlink(temporary)
-    unlink(temporary + ".json")
+    PartialFile.removeLeftovers(of: target)
     do {
       if !cd_clone(source.path, temporary) { try copyBytes(source, to: temporary) }
       if overwrite {

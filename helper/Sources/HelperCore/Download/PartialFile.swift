@@ -32,8 +32,19 @@ final class PartialFile: @unchecked Sendable {  // the fields are constants, the
     self.target = target
     path = Self.path(for: target, suffix: ".vzkit-part")
     journalPath = path + ".json"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    guard descriptor >= 0 else { throw SystemError(errno, "make the file", path: path) }
+    descriptor = try Self.openAlone(path)
+  }
+
+  private static func openAlone(_ path: String) throws -> Int32 {
+    while true {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
+      guard descriptor >= 0 else { throw SystemError(errno, "make the file", path: path) }
+      var status = stat()
+      if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 { return descriptor }
+      close(descriptor)
+      // A second name: a helper died while it gave the finished file its own. Writing here would write there.
+      guard unlink(path) == 0 else { throw SystemError(errno, "replace the file", path: path) }
+    }
   }
 
   deinit { close(descriptor) }
@@ -47,6 +58,12 @@ final class PartialFile: @unchecked Sendable {  // the fields are constants, the
   /// All that a download may have left of `target` beside it.
   static func leftovers(of target: String) -> [String] {
     [".vzkit-part", ".vzkit-part.json", ".vzkit-part.json.new", ".vzkit-lock"].map { path(for: target, suffix: $0) }
+  }
+
+  /// Deletes the partial file of `target` and its journal. The caller holds the target's lock.
+  static func removeLeftovers(of target: String) {
+    let path = path(for: target, suffix: ".vzkit-part")
+    for name in [path, path + ".json", path + ".json.new"] { unlink(name) }
   }
 
   /// What is there of the file at `url`; nil when there is nothing of use.
@@ -132,9 +149,5 @@ final class PartialFile: @unchecked Sendable {  // the fields are constants, the
   }
 
   /// Deletes the file and its journal.
-  func discard() {
-    unlink(path)
-    unlink(journalPath)
-    unlink(journalPath + ".new")
-  }
+  func discard() { Self.removeLeftovers(of: target) }
 }

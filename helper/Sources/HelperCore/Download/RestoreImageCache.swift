@@ -16,9 +16,14 @@ struct RestoreImageCache {
 
   init(folder: String = CacheFolder.path("restore-images")) { self.folder = folder }
 
-  /// Where the file of a URL belongs. Makes its folder and notes its use.
-  func use(_ url: RemoteURL) throws -> String {
-    let entry = folder + "/" + Self.key(url.withoutCredentials)
+  /// Where the file of a URL belongs.
+  func path(for url: RemoteURL) -> String { "\(entry(for: url))/\(url.fileName)" }
+
+  private func entry(for url: RemoteURL) -> String { "\(folder)/\(Self.key(url.withoutCredentials))" }
+
+  /// Makes the folder for the file of a URL and notes its use.
+  func use(_ url: RemoteURL) throws {
+    let entry = entry(for: url)
     do {
       try FileManager.default.createDirectory(
         atPath: entry, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
@@ -30,7 +35,6 @@ struct RestoreImageCache {
         "Cannot make the folder \(entry) of the cache: \(error.localizedDescription) "
           + "Make it writable, set XDG_CACHE_HOME, or say where to put the file.")
     }
-    return entry + "/" + url.fileName
   }
 
   /// All restore images, the last used first.

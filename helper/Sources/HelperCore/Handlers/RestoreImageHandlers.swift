@@ -5,6 +5,7 @@ import Platform
 /// Restore images: downloads and their cache.
 final class RestoreImageHandlers: RestoreImageRequests, Sendable {
   let session: Session
+  private let running = DownloadCount()
 
   init(_ session: Session) { self.session = session }
 
@@ -12,8 +13,15 @@ final class RestoreImageHandlers: RestoreImageRequests, Sendable {
     do {
       try Self.check(params)
       let source = try DownloadSource(params.url)
+      guard running.begin() else {
+        throw WireError(
+          .tooManyRequests, "\(DownloadCount.maximum) downloads are running already. Wait for one of them to end.")
+      }
       // A thread of its own: it lasts as long as the network lets it.
-      let thread = Thread { reply.answerOrFail { try Self.provide(source, params, reply) } }
+      let thread = Thread { [running] in
+        defer { running.end() }
+        reply.answerOrFail { try Self.provide(source, params, reply) }
+      }
       thread.name = "download"
       thread.start()
     } catch {
@@ -70,7 +78,7 @@ final class RestoreImageHandlers: RestoreImageRequests, Sendable {
         isCancelled: { reply.isCancelled }, report: { reply.progress($0) })
       return try file.provide()
     case .remote(let url):
-      let place = try params.to.map { try target($0.string, url.fileName) } ?? RestoreImageCache().use(url)
+      let place = try params.to.map { try target($0.string, url.fileName) } ?? RestoreImageCache().path(for: url)
       let download = Download(options(params, url, place)) { reply.progress($0) }
       reply.onCancel { download.cancel() }
       return try download.run()
@@ -100,4 +108,21 @@ final class RestoreImageHandlers: RestoreImageRequests, Sendable {
     else { throw WireError(.fileNotFound, "The folder of \(to) does not exist. Make it first.") }
     return to
   }
+}
+
+/// The downloads of one client, of which each takes several threads.
+private final class DownloadCount: Sendable {
+  static let maximum = 32
+  private let count = Locked(0)
+
+  /// Whether one more may begin.
+  func begin() -> Bool {
+    count.with { count in
+      guard count < Self.maximum else { return false }
+      count += 1
+      return true
+    }
+  }
+
+  func end() { count.with { $0 -= 1 } }
 }

@@ -63,10 +63,20 @@ final class DownloadFilesTests: XCTestCase {
     XCTAssertEqual(FileManager.default.contents(atPath: other), Data("precious".utf8))
   }
 
+  func testAFileThatHasItsNameAlreadyIsNotWrittenTo() throws {
+    let finished = try folder.file("image.ipsw", Data("whole".utf8))
+    // As a helper leaves it that dies between giving the new name and taking the old one.
+    XCTAssertEqual(link(finished, PartialFile.path(for: target, suffix: ".vzkit-part")), 0)
+    let file = try PartialFile(target: target)
+    try file.reset()
+    XCTAssertEqual(FileManager.default.contents(atPath: finished), Data("whole".utf8))
+  }
+
   func testAFileThatIsReadStaysInTheCache() throws {
     let cache = RestoreImageCache(folder: "\(folder.path)/cache")
     let url = try XCTUnwrap(RemoteURL("http://a/b.ipsw"))
-    let path = try cache.use(url)
+    try cache.use(url)
+    let path = cache.path(for: url)
     XCTAssertTrue(FileManager.default.createFile(atPath: path, contents: Data(count: 1000)))
     var hold: FileHold? = try FileHold(path)
     XCTAssertEqual(cache.list().map(\.isInUse), [true])
