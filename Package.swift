@@ -9,6 +9,7 @@ let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5)]
 // On Linux `Virtualization` is this package's own module over QEMU; on macOS it is Apple's framework.
 #if os(Linux)
   let virtualization: [Target.Dependency] = ["Virtualization"]
+  let systemCalls: [Target.Dependency] = ["CVirtualization"]
   let linuxTargets: [Target] = [
     .target(name: "CVirtualization", path: "helper/Sources/CVirtualization"),
     .target(
@@ -20,6 +21,7 @@ let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5)]
   ]
 #else
   let virtualization: [Target.Dependency] = []
+  let systemCalls: [Target.Dependency] = []
   let linuxTargets: [Target] = []
 #endif
 
@@ -31,7 +33,8 @@ let package = Package(
     .target(name: "JSONRPC", path: "helper/Sources/JSONRPC"),
     .target(name: "HelperProtocol", dependencies: ["JSONRPC"], path: "helper/Sources/HelperProtocol"),
     .target(
-      name: "Platform", dependencies: virtualization, path: "helper/Sources/Platform", swiftSettings: swift5),
+      name: "Platform", dependencies: virtualization + systemCalls, path: "helper/Sources/Platform",
+      swiftSettings: swift5),
     .target(name: "CDownload", path: "helper/Sources/CDownload"),
     .target(
       name: "HelperCore", dependencies: ["JSONRPC", "HelperProtocol", "Platform", "CDownload"] + virtualization,

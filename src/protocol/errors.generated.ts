@@ -122,6 +122,18 @@ export const errorKinds = {
     doc: "A path is longer than the system allows.",
     hint: "Choose a shorter path.",
   },
+  /** The folder is not a whole bundle. */
+  bundleIncomplete: {
+    code: -32026,
+    doc: "The folder is not a whole bundle.",
+    hint: "Delete it with bundle.delete, or make it again.",
+  },
+  /** A newer version of vzkit made the bundle. */
+  bundleTooNew: {
+    code: -32027,
+    doc: "A newer version of vzkit made the bundle.",
+    hint: "Update vzkit.",
+  },
   /** The program that runs guests on this host is not installed. */
   hypervisorMissing: {
     code: -32030,

@@ -5,6 +5,21 @@ import type {
   BalloonSetTargetResult,
   BalloonTargetParams,
   BalloonTargetResult,
+  BundleCloneParams,
+  BundleCloneResult,
+  BundleCreateParams,
+  BundleCreateResult,
+  BundleDeleteParams,
+  BundleInspectParams,
+  BundleInspectResult,
+  BundleListParams,
+  BundleListResult,
+  BundleOpenParams,
+  BundleOpenResult,
+  BundleRenameParams,
+  BundleRenameResult,
+  BundleResizeDiskParams,
+  BundleResizeDiskResult,
   ConsoleAttachParams,
   ConsoleAttachResult,
   DiskCreateParams,
@@ -79,6 +94,78 @@ export interface Requests {
     params: BalloonSetTargetParams;
     result: BalloonSetTargetResult;
     errors: "machineNotFound" | "deviceNotConfigured" | "invalidState";
+    progress: never;
+  };
+  /**
+   * Makes a bundle. It appears under its path only when it is whole; what an interrupted creation left behind is
+   * replaced.
+   */
+  "bundle.create": {
+    params: BundleCreateParams;
+    result: BundleCreateResult;
+    errors: "invalidParams" | "invalidConfiguration" | "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "inUse" | "notSupported";
+    progress: never;
+  };
+  /**
+   * Makes a machine of a bundle; it is not started. The bundle is in use until machine.dispose or the end of the
+   * helper.
+   */
+  "bundle.open": {
+    params: BundleOpenParams;
+    result: BundleOpenResult;
+    errors: "fileNotFound" | "inUse" | "bundleIncomplete" | "bundleTooNew" | "invalidConfiguration" | "invalidDiskImage" | "hypervisorMissing";
+    progress: never;
+  };
+  /** The bundles in a folder, by name, and what was left there by interrupted ones. */
+  "bundle.list": {
+    params: BundleListParams;
+    result: BundleListResult;
+    errors: "fileNotFound" | "permissionDenied";
+    progress: never;
+  };
+  /** Looks at a bundle without opening it. */
+  "bundle.inspect": {
+    params: BundleInspectParams;
+    result: BundleInspectResult;
+    errors: "fileNotFound" | "permissionDenied";
+    progress: never;
+  };
+  /**
+   * Copies a bundle that is not in use. The clone gets a machine identifier and MAC addresses of its own; a saved state
+   * is left out. Disks share their blocks where the file system can do that; otherwise their data is copied and holes
+   * stay holes. The clone appears only when it is whole; a failed or cancelled request leaves nothing behind.
+   */
+  "bundle.clone": {
+    params: BundleCloneParams;
+    result: BundleCloneResult;
+    errors: "invalidParams" | "fileNotFound" | "fileExists" | "inUse" | "bundleIncomplete" | "bundleTooNew" | "outOfDiskSpace" | "permissionDenied";
+    progress: DiskProgress;
+  };
+  /** Gives a bundle that is not in use another name in the same folder. */
+  "bundle.rename": {
+    params: BundleRenameParams;
+    result: BundleRenameResult;
+    errors: "invalidParams" | "fileNotFound" | "fileExists" | "inUse" | "bundleIncomplete" | "permissionDenied";
+    progress: never;
+  };
+  /**
+   * Makes disk.img of a bundle larger. The guest sees more space at its end when it starts again, and has to extend its
+   * partitions itself. Nothing is ever cut off.
+   */
+  "bundle.resizeDisk": {
+    params: BundleResizeDiskParams;
+    result: BundleResizeDiskResult;
+    errors: "invalidParams" | "fileNotFound" | "inUse" | "bundleIncomplete" | "bundleTooNew" | "outOfDiskSpace" | "permissionDenied";
+    progress: never;
+  };
+  /**
+   * Deletes a bundle that is not in use with all that is in it, or what an interrupted creation or deletion has left. A
+   * folder that does not look like a bundle is refused.
+   */
+  "bundle.delete": {
+    params: BundleDeleteParams;
+    result: EmptyResult;
+    errors: "fileNotFound" | "inUse" | "bundleIncomplete" | "permissionDenied";
     progress: never;
   };
   /**
@@ -415,6 +502,14 @@ export interface MethodInfo {
 export const methods = {
   "balloon.target": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "balloon.setTarget": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "bundle.create": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "bundle.open": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "bundle.list": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "bundle.inspect": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "bundle.clone": { hasParams: true, hasProgress: true, timeoutSeconds: null },
+  "bundle.rename": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "bundle.resizeDisk": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "bundle.delete": { hasParams: true, hasProgress: false, timeoutSeconds: null },
   "console.attach": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "initialize": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "ping": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },

@@ -6,6 +6,8 @@ import type * as wire from "./types.generated.js";
 
 const absolutePath = z.string().regex(/^\/[^\0]*$/, "must be an absolute path");
 
+const BundleInstallationSent: z.ZodType<wire.BundleInstallation> = z.string();
+
 const GenericPlatformSentFields = {
   machineIdentifier: z.base64().optional(),
 };
@@ -280,6 +282,20 @@ const RestoreImageRequirementsSentFields = {
   minimumMemorySize: z.int().nonnegative(),
 };
 const RestoreImageRequirementsSent: z.ZodType<wire.RestoreImageRequirements> = z.strictObject(RestoreImageRequirementsSentFields);
+
+const BundleStateReceived: z.ZodType<wire.BundleState> = z.string();
+
+const BundleInstallationReceived: z.ZodType<wire.BundleInstallation> = z.string();
+
+const BundleSummaryReceivedFields = {
+  path: absolutePath,
+  name: z.string(),
+  state: BundleStateReceived,
+  reason: z.string().optional(),
+  version: z.int32().optional(),
+  installation: BundleInstallationReceived.optional(),
+};
+const BundleSummaryReceived: z.ZodType<wire.BundleSummary> = z.looseObject(BundleSummaryReceivedFields);
 
 const GenericPlatformReceivedFields = {
   machineIdentifier: z.base64().optional(),
@@ -719,6 +735,38 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     machine: MachineHandleSent,
     memorySize: z.int().nonnegative(),
   }),
+  "bundle.create": z.strictObject({
+    path: absolutePath,
+    configuration: MachineConfigurationSent,
+    diskSize: z.int().nonnegative().optional(),
+    installation: BundleInstallationSent.optional(),
+  }),
+  "bundle.open": z.strictObject({
+    path: absolutePath,
+    name: z.string().optional(),
+  }),
+  "bundle.list": z.strictObject({
+    folder: absolutePath,
+  }),
+  "bundle.inspect": z.strictObject({
+    path: absolutePath,
+  }),
+  "bundle.clone": z.strictObject({
+    path: absolutePath,
+    to: absolutePath,
+    synchronize: z.boolean().optional(),
+  }),
+  "bundle.rename": z.strictObject({
+    path: absolutePath,
+    name: z.string(),
+  }),
+  "bundle.resizeDisk": z.strictObject({
+    path: absolutePath,
+    size: z.int().nonnegative(),
+  }),
+  "bundle.delete": z.strictObject({
+    path: absolutePath,
+  }),
   "console.attach": z.strictObject({
     machine: MachineHandleSent,
     console: z.string().optional(),
@@ -833,6 +881,34 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   "balloon.setTarget": z.looseObject({
     memorySize: z.int().nonnegative(),
   }),
+  "bundle.create": z.looseObject({
+    path: absolutePath,
+    configuration: MachineConfigurationReceived,
+  }),
+  "bundle.open": z.looseObject({
+    machine: MachineHandleReceived,
+    configuration: MachineConfigurationReceived,
+  }),
+  "bundle.list": z.looseObject({
+    bundles: z.array(BundleSummaryReceived),
+  }),
+  "bundle.inspect": z.looseObject({
+    bundle: BundleSummaryReceived,
+    configuration: MachineConfigurationReceived.optional(),
+    diskSize: z.int().nonnegative().optional(),
+    diskUsage: z.int().nonnegative().optional(),
+  }),
+  "bundle.clone": z.looseObject({
+    path: absolutePath,
+    configuration: MachineConfigurationReceived,
+  }),
+  "bundle.rename": z.looseObject({
+    path: absolutePath,
+  }),
+  "bundle.resizeDisk": z.looseObject({
+    size: z.int().nonnegative(),
+  }),
+  "bundle.delete": z.looseObject({}),
   "console.attach": z.looseObject({
     path: absolutePath,
     offset: z.int().nonnegative(),
@@ -929,6 +1005,7 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
 
 /** Values reported while a request runs. */
 export const progressSchemas = {
+  "bundle.clone": DiskProgressReceived,
   "disk.create": DiskProgressReceived,
   "machine.install": MachineInstallProgressReceived,
   "restoreImage.download": RestoreImageDownloadProgressReceived,
@@ -956,6 +1033,7 @@ export const eventSchemas: { readonly [Event in keyof Events]: z.ZodType<Events[
 
 /** Every named type, as a client sends it. */
 export const sentSchemas = {
+  BundleInstallation: BundleInstallationSent,
   GenericPlatform: GenericPlatformSent,
   MacPlatform: MacPlatformSent,
   Platform: PlatformSent,
@@ -1014,6 +1092,9 @@ export const sentSchemas = {
 
 /** Every named type, as a client receives it. */
 export const receivedSchemas = {
+  BundleState: BundleStateReceived,
+  BundleInstallation: BundleInstallationReceived,
+  BundleSummary: BundleSummaryReceived,
   GenericPlatform: GenericPlatformReceived,
   MacPlatform: MacPlatformReceived,
   Platform: PlatformReceived,

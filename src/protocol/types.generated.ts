@@ -33,6 +33,222 @@ export interface BalloonSetTargetResult {
 }
 
 /**
+ * What can be done with a bundle.
+ *
+ * - `complete`: It is whole and can be opened.
+ * - `inUse`: It is whole and a helper has it.
+ * - `incomplete`: Its making or deletion was interrupted, or a part is missing; the reason says which.
+ * - `newer`: A newer version of vzkit made it.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type BundleState = "complete" | "inUse" | "incomplete" | "newer" | (string & {});
+
+/**
+ * Whether a guest system is on the bundle's disk.
+ *
+ * - `notRequired`: vzkit installs nothing on it.
+ * - `required`: The guest system is still to be installed.
+ * - `interrupted`: Installing was begun and did not end well; it can be started again.
+ * - `complete`: The guest system was installed.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type BundleInstallation = "notRequired" | "required" | "interrupted" | "complete" | (string & {});
+
+/** A bundle, seen from outside. */
+export interface BundleSummary {
+  /**
+   * The bundle.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** The folder's name without .vzkit. */
+  name: string;
+  /** What can be done with it. */
+  state: BundleState;
+  /** Why it is not complete or who has it. */
+  reason?: string | undefined;
+  /** Version of the format of machine.json. */
+  version?: number | undefined;
+  /** Whether a guest system is on its disk. */
+  installation?: BundleInstallation | undefined;
+}
+
+/** Params of `bundle.create`. */
+export interface BundleCreateParams {
+  /**
+   * The bundle to make; the name ends in .vzkit and has at most 240 bytes, its folder exists.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** What the machine is made of. Paths in the bundle's folder are stored relative to it. */
+  configuration: MachineConfiguration;
+  /**
+   * Makes the sparse disk image disk.img of so many bytes, a multiple of 512; it is the first disk unless the
+   * configuration names it elsewhere.
+   */
+  diskSize?: number | undefined;
+  /** notRequired by default. */
+  installation?: BundleInstallation | undefined;
+}
+
+/** Result of `bundle.create`. */
+export interface BundleCreateResult {
+  /**
+   * The bundle.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** The stored configuration, with a machine identifier and MAC addresses. */
+  configuration: MachineConfiguration;
+}
+
+/** Params of `bundle.open`. */
+export interface BundleOpenParams {
+  /**
+   * The bundle.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** A name for messages and logs, 1 to 255 bytes; the bundle's by default. */
+  name?: string | undefined;
+}
+
+/** Result of `bundle.open`. */
+export interface BundleOpenResult {
+  /** The handle for all further requests. */
+  machine: MachineHandle;
+  /** The configuration with everything filled in. */
+  configuration: MachineConfiguration;
+}
+
+/** Params of `bundle.list`. */
+export interface BundleListParams {
+  /**
+   * The folder.
+   *
+   * An absolute path.
+   */
+  folder: string;
+}
+
+/** Result of `bundle.list`. */
+export interface BundleListResult {
+  /** All of them. */
+  bundles: BundleSummary[];
+}
+
+/** Params of `bundle.inspect`. */
+export interface BundleInspectParams {
+  /**
+   * The bundle.
+   *
+   * An absolute path.
+   */
+  path: string;
+}
+
+/** Result of `bundle.inspect`. */
+export interface BundleInspectResult {
+  /** The bundle. */
+  bundle: BundleSummary;
+  /** The stored configuration, unless it cannot be read. */
+  configuration?: MachineConfiguration | undefined;
+  /** Size of disk.img in bytes, as the guest sees it. */
+  diskSize?: number | undefined;
+  /** Bytes that disk.img takes on the host. */
+  diskUsage?: number | undefined;
+}
+
+/** Params of `bundle.clone`. */
+export interface BundleCloneParams {
+  /**
+   * The bundle to copy.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /**
+   * The bundle to make, as in bundle.create.
+   *
+   * An absolute path.
+   */
+  to: string;
+  /**
+   * Whether to answer only when the disks' data would survive a power cut. False by default: the system writes it in
+   * its own time, as with any copy.
+   */
+  synchronize?: boolean | undefined;
+}
+
+/** Result of `bundle.clone`. */
+export interface BundleCloneResult {
+  /**
+   * The clone.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** The stored configuration of the clone. */
+  configuration: MachineConfiguration;
+}
+
+/** Params of `bundle.rename`. */
+export interface BundleRenameParams {
+  /**
+   * The bundle.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** The new name without .vzkit: 1 to 234 bytes, no slash, not beginning with a dot. */
+  name: string;
+}
+
+/** Result of `bundle.rename`. */
+export interface BundleRenameResult {
+  /**
+   * Where it is now.
+   *
+   * An absolute path.
+   */
+  path: string;
+}
+
+/** Params of `bundle.resizeDisk`. */
+export interface BundleResizeDiskParams {
+  /**
+   * The bundle.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** The new size in bytes, a multiple of 512, not less than the present one. */
+  size: number;
+}
+
+/** Result of `bundle.resizeDisk`. */
+export interface BundleResizeDiskResult {
+  /** The size in bytes. */
+  size: number;
+}
+
+/** Params of `bundle.delete`. */
+export interface BundleDeleteParams {
+  /**
+   * The bundle.
+   *
+   * An absolute path.
+   */
+  path: string;
+}
+
+/**
  * Everything a machine is made of. Device lists are empty when absent.
  *
  * Wraps `VZVirtualMachineConfiguration`. Since macOS 11.0.

@@ -3,12 +3,18 @@ import JSONRPC
 
 /// The one place where JSON becomes wire types and back.
 public enum WireCoder {
-  /// - Parameter root: The name of the value in messages, such as `params`.
+  /// - Parameters:
+  ///   - root: The name of the value in messages, such as `params`.
+  ///   - pathBase: The folder that relative paths are in; without it they are refused.
   /// - Throws: ``WireFault`` that names the place of what does not fit.
-  public static func decode<T: Decodable>(_ type: T.Type, from bytes: some Sequence<UInt8>, root: String) throws -> T {
+  public static func decode<T: Decodable>(
+    _ type: T.Type, from bytes: some Sequence<UInt8>, root: String, pathBase: String? = nil
+  ) throws -> T {
     do {
       // A coder must not be shared between threads; making one costs less than a lock around a shared one.
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      let decoder = JSONDecoder()
+      if let pathBase { decoder.userInfo[PathString.base] = pathBase }
+      return try decoder.decode(type, from: Data(bytes))
     } catch let fault as WireFault {
       throw fault.under(root)
     } catch let error as DecodingError {
@@ -21,5 +27,13 @@ public enum WireCoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .withoutEscapingSlashes
     return Array(try encoder.encode(value))
+  }
+
+  /// The same for a file that people read: on many lines, in a lasting order, paths in `pathBase` relative to it.
+  public static func encodeForFile(_ value: some Encodable, pathBase: String) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes, .prettyPrinted, .sortedKeys]
+    encoder.userInfo[PathString.base] = pathBase
+    return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
   }
 }

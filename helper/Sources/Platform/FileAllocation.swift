@@ -50,4 +50,28 @@ package enum FileAllocation {
     #endif
     if failed { throw SystemError(errno, "write", path: path) }
   }
+
+  /// Makes the names in a folder survive a power cut. A file system that cannot is no reason to fail.
+  package static func synchronizeFolder(_ folder: String) {
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  /// Whether there is anything of this name, a link that leads nowhere included.
+  package static func exists(_ path: String) -> Bool { status(of: path) != nil }
+
+  /// Bytes of a file; nil when there is none.
+  package static func size(of path: String) -> UInt64? { status(of: path).map { UInt64(max($0.st_size, 0)) } }
+
+  /// Bytes that a file takes on the disk; 0 when there is none.
+  package static func usedSpace(of path: String) -> UInt64 {
+    status(of: path).map { UInt64(max($0.st_blocks, 0)) * 512 } ?? 0
+  }
+
+  private static func status(of path: String) -> stat? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status : nil
+  }
 }

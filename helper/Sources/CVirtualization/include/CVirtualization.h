@@ -6,6 +6,7 @@
 #include <sys/file.h>
 
 #include "vz_archive.h"
+#include "vz_copy.h"
 #include "vz_decompress.h"
 #include "vz_kvm.h"
 #include "vz_memory_file.h"

@@ -37,7 +37,7 @@ struct DiskImageMaker {
       unlink(temporary)
       throw error
     }
-    synchronizeFolder()
+    FileAllocation.synchronizeFolder(folder)
   }
 
   private var folder: String {
@@ -110,14 +110,6 @@ struct DiskImageMaker {
     } catch let error as SystemError {
       throw failure(error.number)
     }
-  }
-
-  /// Only then does the new name survive a power cut. A file system that cannot is no reason to fail.
-  private func synchronizeFolder() {
-    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
   }
 
   private func failure(_ number: Int32) -> any Error {

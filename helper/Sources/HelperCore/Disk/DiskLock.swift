@@ -8,23 +8,52 @@ import Platform
 /// hypervisors lock the image itself, each in its own way. The kernel frees it when the process dies. Several readers
 /// may share an image; a writer has it alone.
 final class DiskLock {
-  private let descriptor: Int32
+  /// What the image is called in messages.
+  struct Subject {
+    let name: String
+    let advice: String
+
+    static let diskImage = Subject(name: "disk image", advice: "Stop that machine first or use a copy.")
+  }
+
+  private var descriptor: Int32
   private let lockPath: String
 
   /// - Parameters:
   ///   - owner: the machine's name for the messages of those who come later.
   ///   - folder: where the lock files are.
+  ///   - subject: what is locked; anything with an inode can be.
   /// - Throws: `WireError` of kind `inUse` that names who has the image.
-  init(image: String, isReadOnly: Bool, owner: String, folder: String = DiskLock.systemFolder) throws {
+  init(
+    image: String, isReadOnly: Bool, owner: String, folder: String = DiskLock.systemFolder,
+    subject: Subject = .diskImage
+  ) throws {
     lockPath = try Self.makeFolder(folder) + "/" + Self.key(of: image)
-    descriptor = try Self.acquire(lockPath, shared: isReadOnly, image: image)
+    descriptor = try Self.acquire(lockPath, shared: isReadOnly, image: image, subject)
     Self.sign(descriptor, owner: owner, isAlone: !isReadOnly)
   }
 
-  deinit {
+  deinit { release() }
+
+  /// Lets go. Doing it twice is fine.
+  func release() {
+    guard descriptor >= 0 else { return }
     // The last one out removes the file; whoever opened it in the meantime notices and opens it anew.
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(lockPath) }
     close(descriptor)
+    descriptor = -1
+  }
+
+  /// Who has an image alone, in words; nil when nobody has. Looks without getting in anyone's way.
+  static func holder(of image: String, folder: String = DiskLock.systemFolder) -> String? {
+    guard let key = try? key(of: image) else { return nil }
+    let descriptor = open("\(folder)/\(key)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    let holders = signatures(in: descriptor)
+    // Signed by a process that lives, it is locked, or the number of a dead one was given anew.
+    guard !holders.isEmpty, flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
+    return holders.joined(separator: " and ")
   }
 
   /// In the user's cache: the same for all helpers of the user, unlike the folders for temporary files.
@@ -54,7 +83,7 @@ final class DiskLock {
     return String(status.st_dev, radix: 16) + "-" + String(status.st_ino, radix: 16)
   }
 
-  private static func acquire(_ path: String, shared: Bool, image: String) throws -> Int32 {
+  private static func acquire(_ path: String, shared: Bool, image: String, _ subject: Subject) throws -> Int32 {
     while true {
       let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
       guard descriptor >= 0 else { throw SystemError(errno, "open the lock file", path: path) }
@@ -64,7 +93,7 @@ final class DiskLock {
         close(descriptor)
         if number == EINTR { continue }
         guard number == EWOULDBLOCK else { throw SystemError(number, "lock", path: path) }
-        throw inUse(image, holders)
+        throw inUse(image, holders, subject)
       }
       if isStill(descriptor, at: path) { return descriptor }
       close(descriptor)
@@ -95,8 +124,8 @@ final class DiskLock {
     }
   }
 
-  private static func inUse(_ image: String, _ holders: [String]) -> WireError {
+  private static func inUse(_ image: String, _ holders: [String], _ subject: Subject) -> WireError {
     let who = holders.isEmpty ? "another machine" : holders.joined(separator: " and ")
-    return WireError(.inUse, "The disk image \(image) is in use by \(who). Stop that machine first or use a copy.")
+    return WireError(.inUse, "The \(subject.name) \(image) is in use by \(who). \(subject.advice)")
   }
 }

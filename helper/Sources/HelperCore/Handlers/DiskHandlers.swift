@@ -10,7 +10,7 @@ final class DiskHandlers: DiskRequests, Sendable {
   func create(_ params: DiskCreateParams, _ reply: Reply<DiskCreateResult>) {
     session.helper.workQueue.async {
       reply.answerOrFail {
-        try Self.checkSize(params.size)
+        try Self.checkSize(params.size, "size")
         let maker = DiskImageMaker(
           path: params.path.string, size: params.size, isSparse: params.isSparse ?? true,
           overwrite: params.overwrite ?? false, isCancelled: { reply.isCancelled },
@@ -21,10 +21,10 @@ final class DiskHandlers: DiskRequests, Sendable {
     }
   }
 
-  private static func checkSize(_ size: UInt64) throws {
+  static func checkSize(_ size: UInt64, _ param: String) throws {
     let unit = DiskImageMaker.sectorSize
     guard size > 0, size % unit == 0, size <= UInt64(Int64.max) else {
-      throw WireError.invalidParams("params.size", "must be a positive multiple of \(unit) bytes, not \(size)")
+      throw WireError.invalidParams("params.\(param)", "must be a positive multiple of \(unit) bytes, not \(size)")
     }
   }
 }

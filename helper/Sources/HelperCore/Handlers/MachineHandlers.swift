@@ -1,6 +1,5 @@
 import Foundation
 import HelperProtocol
-import Platform
 import Virtualization
 
 /// Making machines and listing them; what is done with one is in the file beside this.
@@ -9,7 +8,7 @@ final class MachineHandlers: MachineRequests, Sendable {
 
   init(_ session: Session) { self.session = session }
 
-  private static let nameLengths = 1...255
+  static let nameLengths = 1...255
 
   func validate(_ params: MachineValidateParams, _ reply: Reply<MachineValidateResult>) {
     session.helper.workQueue.async {
@@ -24,14 +23,8 @@ final class MachineHandlers: MachineRequests, Sendable {
     session.helper.workQueue.async { [helper = session.helper] in
       reply.answerOrFail {
         try Bounds.checkLength(params.name, "name", Self.nameLengths)
-        try Self.requireHypervisor()
-        let built = try ConfigurationBuilder(for: .machine).build(params.configuration)
-        if reply.isCancelled { throw WireError.requestCancelled }
-        let machine = Machine(
-          handle: helper.machines.makeHandle(), name: params.name, built: built,
-          makeSocketPath: { try helper.runtimeFolder.makeSocketPath() }, emit: { helper.broadcast($0) })
-        helper.machines.add(machine)
-        Log.info("machine \(machine.title) is \(machine.handle)")
+        let machine = try helper.makeMachine(
+          params.configuration, name: params.name, bundleLock: nil, isCancelled: { reply.isCancelled })
         return MachineCreateResult(machine: machine.handle, configuration: machine.configuration)
       }
     }
@@ -42,12 +35,6 @@ final class MachineHandlers: MachineRequests, Sendable {
       MachineSummary(machine: $0.handle, name: $0.name, state: $0.currentState)
     }
     reply.succeed(MachineListResult(machines: machines))
-  }
-
-  private static func requireHypervisor() throws {
-    guard !VZVirtualMachine.isSupported else { return }
-    let problem = HypervisorFacts.probe().problem ?? "This host cannot run virtual machines."
-    throw WireError(.hypervisorMissing, problem)
   }
 }
 

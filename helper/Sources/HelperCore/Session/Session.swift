@@ -23,9 +23,10 @@ final class Session: RPCService, @unchecked Sendable {  // `grace` is locked, `r
   func connectionDidOpen(_ connection: Connection) {
     link.value = connection
     router = Router(
-      balloon: BalloonHandlers(self), console: ConsoleHandlers(self), core: CoreHandlers(self),
-      disk: DiskHandlers(self), host: HostHandlers(self), mac: MacHandlers(self), machine: MachineHandlers(self),
-      network: NetworkHandlers(self), restoreImage: RestoreImageHandlers(self), socket: SocketHandlers(self))
+      balloon: BalloonHandlers(self), bundle: BundleHandlers(self), console: ConsoleHandlers(self),
+      core: CoreHandlers(self), disk: DiskHandlers(self), host: HostHandlers(self), mac: MacHandlers(self),
+      machine: MachineHandlers(self), network: NetworkHandlers(self), restoreImage: RestoreImageHandlers(self),
+      socket: SocketHandlers(self))
     helper.sessionDidOpen(self)
   }
 

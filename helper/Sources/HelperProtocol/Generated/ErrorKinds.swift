@@ -97,6 +97,16 @@ extension ErrorKind {
     name: "pathTooLong", code: -32025,
     hint: "Choose a shorter path.")
 
+  /// The folder is not a whole bundle.
+  public static let bundleIncomplete = ErrorKind(
+    name: "bundleIncomplete", code: -32026,
+    hint: "Delete it with bundle.delete, or make it again.")
+
+  /// A newer version of vzkit made the bundle.
+  public static let bundleTooNew = ErrorKind(
+    name: "bundleTooNew", code: -32027,
+    hint: "Update vzkit.")
+
   /// The program that runs guests on this host is not installed.
   public static let hypervisorMissing = ErrorKind(
     name: "hypervisorMissing", code: -32030,
@@ -283,6 +293,8 @@ extension ErrorKind {
     .inUse,
     .inputOutput,
     .pathTooLong,
+    .bundleIncomplete,
+    .bundleTooNew,
     .hypervisorMissing,
     .hypervisorFailed,
     .guestRefused,

@@ -9,6 +9,7 @@ public struct Router: Sendable {
 
   public init(
     balloon: any BalloonRequests,
+    bundle: any BundleRequests,
     console: any ConsoleRequests,
     core: any CoreRequests,
     disk: any DiskRequests,
@@ -21,6 +22,7 @@ public struct Router: Sendable {
   ) {
     var table = RouteTable()
     Self.addBalloon(to: &table, balloon)
+    Self.addBundle(to: &table, bundle)
     Self.addConsole(to: &table, console)
     Self.addCore(to: &table, core)
     Self.addDisk(to: &table, disk)
@@ -43,6 +45,14 @@ public struct Router: Sendable {
   public static let methods = [
     "balloon.target",
     "balloon.setTarget",
+    "bundle.create",
+    "bundle.open",
+    "bundle.list",
+    "bundle.inspect",
+    "bundle.clone",
+    "bundle.rename",
+    "bundle.resizeDisk",
+    "bundle.delete",
     "console.attach",
     "initialize",
     "ping",
@@ -77,6 +87,17 @@ public struct Router: Sendable {
   private static func addBalloon(to table: inout RouteTable, _ handlers: any BalloonRequests) {
     table.add("balloon.target") { params, reply in handlers.target(params, reply) }
     table.add("balloon.setTarget") { params, reply in handlers.setTarget(params, reply) }
+  }
+
+  private static func addBundle(to table: inout RouteTable, _ handlers: any BundleRequests) {
+    table.add("bundle.create") { params, reply in handlers.create(params, reply) }
+    table.add("bundle.open") { params, reply in handlers.open(params, reply) }
+    table.add("bundle.list") { params, reply in handlers.list(params, reply) }
+    table.add("bundle.inspect") { params, reply in handlers.inspect(params, reply) }
+    table.add("bundle.clone") { params, reply in handlers.clone(params, reply) }
+    table.add("bundle.rename") { params, reply in handlers.rename(params, reply) }
+    table.add("bundle.resizeDisk") { params, reply in handlers.resizeDisk(params, reply) }
+    table.add("bundle.delete") { params, reply in handlers.delete(params, reply) }
   }
 
   private static func addConsole(to table: inout RouteTable, _ handlers: any ConsoleRequests) {

@@ -1,0 +1,71 @@
+import Foundation
+import HelperProtocol
+import Platform
+
+/// Small changes to a bundle that nobody uses.
+enum BundleChange {
+  static func rename(_ bundle: BundlePath, to name: String) throws -> BundlePath {
+    let target = try bundle.renamed(to: name)
+    try BundleReport.explainMissing(bundle)
+    let lock = try BundleLock.take(bundle.path, owner: "bundle.rename")
+    defer { withExtendedLifetime(lock) {} }
+    guard target != bundle else { return bundle }
+    try requireFree(target, for: bundle)
+    guard Foundation.rename(bundle.path, target.path) == 0 else {
+      if [EEXIST, ENOTEMPTY, ENOTDIR].contains(errno) { throw exists(target) }
+      throw SystemError(errno, "rename the bundle", path: bundle.path)
+    }
+    FileAllocation.synchronizeFolder(bundle.folder)
+    return target
+  }
+
+  /// - Returns: the size in bytes.
+  static func resizeDisk(_ bundle: BundlePath, to size: UInt64) throws -> UInt64 {
+    try BundleReport.explainMissing(bundle)
+    let lock = try BundleLock.take(bundle.path, owner: "bundle.resizeDisk")
+    defer { withExtendedLifetime(lock) {} }
+    _ = try BundleReport.requireComplete(bundle)
+    let disk = bundle.file(BundleFile.disk)
+    let diskLock = try DiskLock(image: disk, isReadOnly: false, owner: "bundle.resizeDisk")
+    defer { withExtendedLifetime(diskLock) {} }
+    let descriptor = open(disk, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { throw SystemError(errno, "open the disk image", path: disk) }
+    defer { close(descriptor) }
+    try grow(descriptor, disk, to: size)
+    return size
+  }
+
+  private static func grow(_ descriptor: Int32, _ disk: String, to size: UInt64) throws {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw SystemError(errno, "open the disk image", path: disk) }
+    let present = UInt64(status.st_size)
+    guard size >= present else {
+      throw WireError.invalidParams(
+        "params.size",
+        "is \(size) bytes, but \(disk) has \(present). A disk is never made smaller: that would cut off what the guest has "
+          + "stored at its end. Make a new bundle with a smaller disk and copy the files inside the guest.")
+    }
+    guard size > present else { return }
+    guard ftruncate(descriptor, off_t(size)) == 0 else {
+      guard errno == EFBIG else { throw SystemError(errno, "extend the disk image", path: disk) }
+      throw WireError(
+        .outOfDiskSpace,
+        "A file of \(size) bytes is more than the file system of \(disk) or a limit of this process allows. "
+          + "Choose a smaller size.")
+    }
+    try FileAllocation.synchronize(descriptor, path: disk)
+  }
+
+  /// On file systems that do not tell capitals from small letters, a name can be taken by the bundle itself.
+  private static func requireFree(_ target: BundlePath, for bundle: BundlePath) throws {
+    var new = stat()
+    var old = stat()
+    guard lstat(target.path, &new) == 0 else { return }
+    let isSame = lstat(bundle.path, &old) == 0 && new.st_ino == old.st_ino && new.st_dev == old.st_dev
+    if !isSame { throw exists(target) }
+  }
+
+  private static func exists(_ target: BundlePath) -> WireError {
+    WireError(.fileExists, "There is \(target.path) already. Choose another name or delete it first.")
+  }
+}

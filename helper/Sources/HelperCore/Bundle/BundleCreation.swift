@@ -1,0 +1,72 @@
+import Foundation
+import HelperProtocol
+
+/// Makes one bundle. It gets its name only when it is whole.
+struct BundleCreation {
+  let target: BundlePath
+  let configuration: MachineConfiguration
+  /// Bytes; nil for no disk of its own.
+  let diskSize: UInt64?
+  let installation: BundleInstallation
+  /// Whether the caller has lost interest.
+  let isCancelled: () -> Bool
+
+  /// Blocks until the bundle is there.
+  ///
+  /// - Throws: `WireError`, `SystemError` or what the framework throws; then nothing is left behind.
+  func make() throws -> BundleDocument {
+    let stage = try BundleStage(for: target, owner: "bundle.create")
+    do {
+      try makeDisk(in: stage)
+      let document = BundleDocument(installation: installation, configuration: try resolved(in: stage))
+      try document.write(into: stage.path, base: target.path)
+      if isCancelled() { throw WireError.requestCancelled }
+      try stage.commit()
+      return document
+    } catch {
+      stage.abandon()
+      throw inTermsOfTarget(error, stage)
+    }
+  }
+
+  private func makeDisk(in stage: BundleStage) throws {
+    guard let diskSize else { return }
+    let maker = DiskImageMaker(
+      path: "\(stage.path)/\(BundleFile.disk)", size: diskSize, isSparse: true, overwrite: false,
+      isCancelled: isCancelled, onProgress: { _ in })
+    try maker.make()
+  }
+
+  /// The configuration as the framework accepts it, with everything filled in that must stay the same from now on.
+  private func resolved(in stage: BundleStage) throws -> MachineConfiguration {
+    var wanted = configuration
+    if diskSize != nil, !wanted.uses(disk: target.file(BundleFile.disk)) {
+      let image = DiskImageAttachment(path: PathString(target.file(BundleFile.disk)))
+      wanted.storageDevices =
+        [.virtioBlock(VirtioBlockDevice(attachment: .diskImage(image)))]
+        + (wanted.storageDevices ?? [])
+    }
+    let staged = try wanted.moved(from: target.path, to: stage.path)
+    return try ConfigurationBuilder(for: .validation).build(staged).resolved.moved(from: stage.path, to: target.path)
+  }
+
+  private func inTermsOfTarget(_ error: any Error, _ stage: BundleStage) -> WireError {
+    var error = WireError(error)
+    error.message = error.message.replacingOccurrences(of: stage.path, with: target.path)
+    return error
+  }
+}
+
+extension MachineConfiguration {
+  /// The RAW images that the machine uses.
+  var diskImages: [String] {
+    (storageDevices ?? []).compactMap { device in
+      if case .virtioBlock(let block) = device, case .diskImage(let image) = block.attachment {
+        return image.path.string
+      }
+      return nil
+    }
+  }
+
+  func uses(disk path: String) -> Bool { diskImages.contains(path) }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import HelperProtocol
+import Platform
+
+/// Bundles on the host.
+final class BundleHandlers: BundleRequests, Sendable {
+  private let session: Session
+
+  init(_ session: Session) { self.session = session }
+
+  func create(_ params: BundleCreateParams, _ reply: Reply<BundleCreateResult>) {
+    run(reply) { isCancelled in
+      let target = try BundlePath(params.path, param: "path")
+      if let size = params.diskSize { try DiskHandlers.checkSize(size, "diskSize") }
+      let installation = params.installation ?? .notRequired
+      guard Self.installations.contains(installation) else {
+        throw WireError.invalidParams(
+          "params.installation", "must be \(Self.installations.map(\.rawValue).joined(separator: " or "))")
+      }
+      let creation = BundleCreation(
+        target: target, configuration: params.configuration, diskSize: params.diskSize, installation: installation,
+        isCancelled: isCancelled)
+      return BundleCreateResult(path: PathString(target.path), configuration: try creation.make().configuration)
+    }
+  }
+
+  func open(_ params: BundleOpenParams, _ reply: Reply<BundleOpenResult>) {
+    let helper = session.helper
+    run(reply) { isCancelled in
+      let bundle = try BundlePath(params.path, param: "path")
+      try BundleReport.explainMissing(bundle)
+      let name = params.name ?? bundle.name
+      try Bounds.checkLength(name, "name", MachineHandlers.nameLengths)
+      let lock = try BundleLock.take(bundle.path, owner: name)
+      let document = try BundleReport.requireComplete(bundle)
+      do {
+        let machine = try helper.makeMachine(
+          document.configuration, name: name, bundleLock: lock, isCancelled: isCancelled)
+        return BundleOpenResult(machine: machine.handle, configuration: machine.configuration)
+      } catch {
+        throw Self.inTermsOfBundle(error, bundle)
+      }
+    }
+  }
+
+  func list(_ params: BundleListParams, _ reply: Reply<BundleListResult>) {
+    run(reply) { _ in
+      let paths = try BundlePath.all(in: params.folder.string)
+      // One can go away while the others are looked at.
+      return BundleListResult(bundles: paths.compactMap { try? BundleReport($0).summary })
+    }
+  }
+
+  func inspect(_ params: BundleInspectParams, _ reply: Reply<BundleInspectResult>) {
+    run(reply) { _ in
+      let bundle = try BundlePath(params.path, param: "path")
+      let report = try BundleReport(bundle)
+      let disk = FileAllocation.size(of: bundle.file(BundleFile.disk))
+      return BundleInspectResult(
+        bundle: report.summary, configuration: report.configuration, diskSize: disk,
+        diskUsage: disk.map { _ in FileAllocation.usedSpace(of: bundle.file(BundleFile.disk)) })
+    }
+  }
+
+  func clone(_ params: BundleCloneParams, _ reply: Reply<BundleCloneResult>) {
+    run(reply) { isCancelled in
+      let source = try BundlePath(params.path, param: "path")
+      let target = try BundlePath(params.to, param: "to")
+      try BundleReport.explainMissing(source)
+      let clone = BundleClone(
+        source: source, target: target, synchronize: params.synchronize ?? false, isCancelled: isCancelled,
+        onProgress: { reply.progress(DiskProgress(completed: $0, total: $1)) })
+      return BundleCloneResult(path: PathString(target.path), configuration: try clone.make().configuration)
+    }
+  }
+
+  func rename(_ params: BundleRenameParams, _ reply: Reply<BundleRenameResult>) {
+    run(reply) { _ in
+      let bundle = try BundlePath(params.path, param: "path")
+      return BundleRenameResult(path: PathString(try BundleChange.rename(bundle, to: params.name).path))
+    }
+  }
+
+  func resizeDisk(_ params: BundleResizeDiskParams, _ reply: Reply<BundleResizeDiskResult>) {
+    run(reply) { _ in
+      let bundle = try BundlePath(params.path, param: "path")
+      try DiskHandlers.checkSize(params.size, "size")
+      return BundleResizeDiskResult(size: try BundleChange.resizeDisk(bundle, to: params.size))
+    }
+  }
+
+  func delete(_ params: BundleDeleteParams, _ reply: Reply<BundleDeleteResult>) {
+    run(reply) { _ in
+      try BundleRemoval.delete(try BundlePath(params.path, param: "path"))
+      return BundleDeleteResult()
+    }
+  }
+
+  private static let installations: [BundleInstallation] = [.notRequired, .required]
+
+  /// Off the reader's thread. What is under way is given up when the helper ends.
+  private func run<Result>(
+    _ reply: Reply<Result>, _ body: @escaping (_ isCancelled: @escaping () -> Bool) throws -> Result
+  ) {
+    session.helper.workQueue.async { [helper = session.helper] in
+      reply.answerOrFail { try body { reply.isCancelled || helper.isEnding } }
+    }
+  }
+
+  /// The configuration was not in the params.
+  private static func inTermsOfBundle(_ error: any Error, _ bundle: BundlePath) -> WireError {
+    var error = WireError(error)
+    let place = "the configuration in \(bundle.file(BundleFile.document))"
+    error.message = error.message.replacingOccurrences(of: ConfigurationBuilder.root, with: place)
+    error.path = nil
+    return error
+  }
+}

@@ -1,0 +1,30 @@
+import HelperProtocol
+import Platform
+import Virtualization
+
+extension Helper {
+  /// Makes a machine and enters it; it is not started. Blocks.
+  ///
+  /// - Parameters:
+  ///   - bundleLock: held until the machine is disposed of.
+  ///   - isCancelled: whether the caller has lost interest.
+  func makeMachine(
+    _ configuration: MachineConfiguration, name: String?, bundleLock: DiskLock?, isCancelled: () -> Bool
+  ) throws -> Machine {
+    try Self.requireHypervisor()
+    let built = try ConfigurationBuilder(for: .machine).build(configuration)
+    if isCancelled() { throw WireError.requestCancelled }
+    let machine = Machine(
+      handle: machines.makeHandle(), name: name, built: built, bundleLock: bundleLock,
+      makeSocketPath: { [self] in try runtimeFolder.makeSocketPath() }, emit: { [self] in broadcast($0) })
+    machines.add(machine)
+    Log.info("machine \(machine.title) is \(machine.handle)")
+    return machine
+  }
+
+  private static func requireHypervisor() throws {
+    guard !VZVirtualMachine.isSupported else { return }
+    let problem = HypervisorFacts.probe().problem ?? "This host cannot run virtual machines."
+    throw WireError(.hypervisorMissing, problem)
+  }
+}

@@ -1,0 +1,600 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+// swift-format-ignore-file
+
+import Foundation
+
+/// What can be done with a bundle.
+///
+/// Open: values that are not listed may appear.
+public struct BundleState: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// It is whole and can be opened.
+  public static let complete = Self(rawValue: "complete")
+  /// It is whole and a helper has it.
+  public static let inUse = Self(rawValue: "inUse")
+  /// Its making or deletion was interrupted, or a part is missing; the reason says which.
+  public static let incomplete = Self(rawValue: "incomplete")
+  /// A newer version of vzkit made it.
+  public static let newer = Self(rawValue: "newer")
+}
+
+/// Whether a guest system is on the bundle's disk.
+///
+/// Open: values that are not listed may appear.
+public struct BundleInstallation: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// vzkit installs nothing on it.
+  public static let notRequired = Self(rawValue: "notRequired")
+  /// The guest system is still to be installed.
+  public static let required = Self(rawValue: "required")
+  /// Installing was begun and did not end well; it can be started again.
+  public static let interrupted = Self(rawValue: "interrupted")
+  /// The guest system was installed.
+  public static let complete = Self(rawValue: "complete")
+}
+
+/// A bundle, seen from outside.
+public struct BundleSummary: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var path: PathString
+  /// The folder's name without .vzkit.
+  public var name: String
+  /// What can be done with it.
+  public var state: BundleState
+  /// Why it is not complete or who has it.
+  public var reason: String?
+  /// Version of the format of machine.json.
+  public var version: Int32?
+  /// Whether a guest system is on its disk.
+  public var installation: BundleInstallation?
+
+  public init(
+    path: PathString,
+    name: String,
+    state: BundleState,
+    reason: String? = nil,
+    version: Int32? = nil,
+    installation: BundleInstallation? = nil
+  ) {
+    self.path = path
+    self.name = name
+    self.state = state
+    self.reason = reason
+    self.version = version
+    self.installation = installation
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.name = try object.required("name")
+    self.state = try object.required("state")
+    self.reason = try object.optional("reason")
+    self.version = try object.optional("version")
+    self.installation = try object.optional("installation")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(name, forKey: "name")
+    try object.encode(state, forKey: "state")
+    try object.encodeIfPresent(reason, forKey: "reason")
+    try object.encodeIfPresent(version, forKey: "version")
+    try object.encodeIfPresent(installation, forKey: "installation")
+  }
+}
+
+/// Params of `bundle.create`.
+public struct BundleCreateParams: Codable, Equatable, Sendable {
+  /// The bundle to make; the name ends in .vzkit and has at most 240 bytes, its folder exists.
+  public var path: PathString
+  /// What the machine is made of. Paths in the bundle's folder are stored relative to it.
+  public var configuration: MachineConfiguration
+  /// Makes the sparse disk image disk.img of so many bytes, a multiple of 512; it is the first disk unless the
+  /// configuration names it elsewhere.
+  public var diskSize: UInt64?
+  /// notRequired by default.
+  public var installation: BundleInstallation?
+
+  public init(
+    path: PathString,
+    configuration: MachineConfiguration,
+    diskSize: UInt64? = nil,
+    installation: BundleInstallation? = nil
+  ) {
+    self.path = path
+    self.configuration = configuration
+    self.diskSize = diskSize
+    self.installation = installation
+  }
+
+  static let wireKeys: Set<String> = ["path", "configuration", "diskSize", "installation"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.configuration = try object.required("configuration")
+    self.diskSize = try object.optional("diskSize")
+    self.installation = try object.optional("installation")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(configuration, forKey: "configuration")
+    try object.encodeIfPresent(diskSize, forKey: "diskSize")
+    try object.encodeIfPresent(installation, forKey: "installation")
+  }
+}
+
+/// Result of `bundle.create`.
+public struct BundleCreateResult: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var path: PathString
+  /// The stored configuration, with a machine identifier and MAC addresses.
+  public var configuration: MachineConfiguration
+
+  public init(path: PathString, configuration: MachineConfiguration) {
+    self.path = path
+    self.configuration = configuration
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.configuration = try object.required("configuration")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(configuration, forKey: "configuration")
+  }
+}
+
+/// Params of `bundle.open`.
+public struct BundleOpenParams: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var path: PathString
+  /// A name for messages and logs, 1 to 255 bytes; the bundle's by default.
+  public var name: String?
+
+  public init(path: PathString, name: String? = nil) {
+    self.path = path
+    self.name = name
+  }
+
+  static let wireKeys: Set<String> = ["path", "name"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.name = try object.optional("name")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encodeIfPresent(name, forKey: "name")
+  }
+}
+
+/// Result of `bundle.open`.
+public struct BundleOpenResult: Codable, Equatable, Sendable {
+  /// The handle for all further requests.
+  public var machine: MachineHandle
+  /// The configuration with everything filled in.
+  public var configuration: MachineConfiguration
+
+  public init(machine: MachineHandle, configuration: MachineConfiguration) {
+    self.machine = machine
+    self.configuration = configuration
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.configuration = try object.required("configuration")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encode(configuration, forKey: "configuration")
+  }
+}
+
+/// Params of `bundle.list`.
+public struct BundleListParams: Codable, Equatable, Sendable {
+  /// The folder.
+  public var folder: PathString
+
+  public init(folder: PathString) {
+    self.folder = folder
+  }
+
+  static let wireKeys: Set<String> = ["folder"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.folder = try object.required("folder")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(folder, forKey: "folder")
+  }
+}
+
+/// Result of `bundle.list`.
+public struct BundleListResult: Codable, Equatable, Sendable {
+  /// All of them.
+  public var bundles: [BundleSummary]
+
+  public init(bundles: [BundleSummary]) {
+    self.bundles = bundles
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.bundles = try object.required("bundles")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(bundles, forKey: "bundles")
+  }
+}
+
+/// Params of `bundle.inspect`.
+public struct BundleInspectParams: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var path: PathString
+
+  public init(path: PathString) {
+    self.path = path
+  }
+
+  static let wireKeys: Set<String> = ["path"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+  }
+}
+
+/// Result of `bundle.inspect`.
+public struct BundleInspectResult: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var bundle: BundleSummary
+  /// The stored configuration, unless it cannot be read.
+  public var configuration: MachineConfiguration?
+  /// Size of disk.img in bytes, as the guest sees it.
+  public var diskSize: UInt64?
+  /// Bytes that disk.img takes on the host.
+  public var diskUsage: UInt64?
+
+  public init(
+    bundle: BundleSummary,
+    configuration: MachineConfiguration? = nil,
+    diskSize: UInt64? = nil,
+    diskUsage: UInt64? = nil
+  ) {
+    self.bundle = bundle
+    self.configuration = configuration
+    self.diskSize = diskSize
+    self.diskUsage = diskUsage
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.bundle = try object.required("bundle")
+    self.configuration = try object.optional("configuration")
+    self.diskSize = try object.optional("diskSize")
+    self.diskUsage = try object.optional("diskUsage")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(bundle, forKey: "bundle")
+    try object.encodeIfPresent(configuration, forKey: "configuration")
+    try object.encodeIfPresent(diskSize, forKey: "diskSize")
+    try object.encodeIfPresent(diskUsage, forKey: "diskUsage")
+  }
+}
+
+/// Params of `bundle.clone`.
+public struct BundleCloneParams: Codable, Equatable, Sendable {
+  /// The bundle to copy.
+  public var path: PathString
+  /// The bundle to make, as in bundle.create.
+  public var to: PathString
+  /// Whether to answer only when the disks' data would survive a power cut. False by default: the system writes it in
+  /// its own time, as with any copy.
+  public var synchronize: Bool?
+
+  public init(path: PathString, to: PathString, synchronize: Bool? = nil) {
+    self.path = path
+    self.to = to
+    self.synchronize = synchronize
+  }
+
+  static let wireKeys: Set<String> = ["path", "to", "synchronize"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.to = try object.required("to")
+    self.synchronize = try object.optional("synchronize")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(to, forKey: "to")
+    try object.encodeIfPresent(synchronize, forKey: "synchronize")
+  }
+}
+
+/// Result of `bundle.clone`.
+public struct BundleCloneResult: Codable, Equatable, Sendable {
+  /// The clone.
+  public var path: PathString
+  /// The stored configuration of the clone.
+  public var configuration: MachineConfiguration
+
+  public init(path: PathString, configuration: MachineConfiguration) {
+    self.path = path
+    self.configuration = configuration
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.configuration = try object.required("configuration")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(configuration, forKey: "configuration")
+  }
+}
+
+/// Params of `bundle.rename`.
+public struct BundleRenameParams: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var path: PathString
+  /// The new name without .vzkit: 1 to 234 bytes, no slash, not beginning with a dot.
+  public var name: String
+
+  public init(path: PathString, name: String) {
+    self.path = path
+    self.name = name
+  }
+
+  static let wireKeys: Set<String> = ["path", "name"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.name = try object.required("name")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(name, forKey: "name")
+  }
+}
+
+/// Result of `bundle.rename`.
+public struct BundleRenameResult: Codable, Equatable, Sendable {
+  /// Where it is now.
+  public var path: PathString
+
+  public init(path: PathString) {
+    self.path = path
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+  }
+}
+
+/// Params of `bundle.resizeDisk`.
+public struct BundleResizeDiskParams: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var path: PathString
+  /// The new size in bytes, a multiple of 512, not less than the present one.
+  public var size: UInt64
+
+  public init(path: PathString, size: UInt64) {
+    self.path = path
+    self.size = size
+  }
+
+  static let wireKeys: Set<String> = ["path", "size"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.size = try object.required("size")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(size, forKey: "size")
+  }
+}
+
+/// Result of `bundle.resizeDisk`.
+public struct BundleResizeDiskResult: Codable, Equatable, Sendable {
+  /// The size in bytes.
+  public var size: UInt64
+
+  public init(size: UInt64) {
+    self.size = size
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.size = try object.required("size")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(size, forKey: "size")
+  }
+}
+
+/// Params of `bundle.delete`.
+public struct BundleDeleteParams: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var path: PathString
+
+  public init(path: PathString) {
+    self.path = path
+  }
+
+  static let wireKeys: Set<String> = ["path"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+  }
+}
+
+/// Result of `bundle.delete`.
+public struct BundleDeleteResult: Codable, Equatable, Sendable, EmptyWireResult {
+  public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {}
+
+  public func encode(to encoder: any Encoder) throws {
+    _ = encoder.container(keyedBy: WireKey.self)
+  }
+}
+
+/// Bundles: a machine as a folder NAME.vzkit, with its configuration (machine.json), its disk (disk.img) and what else
+/// belongs to it. A bundle is in use by at most one helper at a time.
+///
+/// Called on the connection's reader thread, in the order of arrival.
+public protocol BundleRequests: AnyObject, Sendable {
+  /// Makes a bundle. It appears under its path only when it is whole; what an interrupted creation left behind is
+  /// replaced.
+  func create(_ params: BundleCreateParams, _ reply: Reply<BundleCreateResult>)
+
+  /// Makes a machine of a bundle; it is not started. The bundle is in use until machine.dispose or the end of the
+  /// helper.
+  func open(_ params: BundleOpenParams, _ reply: Reply<BundleOpenResult>)
+
+  /// The bundles in a folder, by name, and what was left there by interrupted ones.
+  func list(_ params: BundleListParams, _ reply: Reply<BundleListResult>)
+
+  /// Looks at a bundle without opening it.
+  func inspect(_ params: BundleInspectParams, _ reply: Reply<BundleInspectResult>)
+
+  /// Copies a bundle that is not in use. The clone gets a machine identifier and MAC addresses of its own; a saved
+  /// state is left out. Disks share their blocks where the file system can do that; otherwise their data is copied and
+  /// holes stay holes. The clone appears only when it is whole; a failed or cancelled request leaves nothing behind.
+  func clone(_ params: BundleCloneParams, _ reply: Reply<BundleCloneResult>)
+
+  /// Gives a bundle that is not in use another name in the same folder.
+  func rename(_ params: BundleRenameParams, _ reply: Reply<BundleRenameResult>)
+
+  /// Makes disk.img of a bundle larger. The guest sees more space at its end when it starts again, and has to extend
+  /// its partitions itself. Nothing is ever cut off.
+  func resizeDisk(_ params: BundleResizeDiskParams, _ reply: Reply<BundleResizeDiskResult>)
+
+  /// Deletes a bundle that is not in use with all that is in it, or what an interrupted creation or deletion has left.
+  /// A folder that does not look like a bundle is refused.
+  func delete(_ params: BundleDeleteParams, _ reply: Reply<BundleDeleteResult>)
+}
+
+extension Reply where Result == BundleCloneResult {
+  /// Tells the caller how far `bundle.clone` is, if the caller asked for it.
+  public func progress(_ value: DiskProgress) {
+    reportProgress(value)
+  }
+}

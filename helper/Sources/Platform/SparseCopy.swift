@@ -1,0 +1,159 @@
+import Foundation
+
+#if os(Linux)
+  import CVirtualization
+#endif
+
+/// Copies a large file the cheapest way: by sharing its blocks where the file system can, else data only, so that holes
+/// stay holes.
+package struct SparseCopy {
+  /// So many bytes are copied between two looks at whether to go on.
+  private static let step = 16 << 20
+
+  let source: String
+  let target: String
+  /// Asked now and then; throws to end the copy.
+  let checkpoint: () throws -> Void
+  /// Called with the bytes of data copied so far; holes are not counted.
+  let onProgress: (UInt64) -> Void
+
+  package init(
+    from source: String, to target: String, checkpoint: @escaping () throws -> Void = {},
+    onProgress: @escaping (UInt64) -> Void = { _ in }
+  ) {
+    self.source = source
+    self.target = target
+    self.checkpoint = checkpoint
+    self.onProgress = onProgress
+  }
+
+  /// Blocks until `target`, which must not exist, is a copy of `source`, which must be an ordinary file.
+  ///
+  /// - Parameters:
+  ///   - synchronize: whether the bytes must survive a power cut.
+  ///   - sharesBlocks: whether to try that first; for tests of the other way.
+  /// - Throws: `SystemError` or what `checkpoint` throws; `target` may then exist in part.
+  package func run(synchronize: Bool = false, sharesBlocks: Bool = true) throws {
+    let from = open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard from >= 0 else { throw SystemError(errno, "open", path: source) }
+    defer { close(from) }
+    let status = try ordinaryFile(from)
+    #if !os(Linux)
+      if sharesBlocks, clonefile(source, target, UInt32(CLONE_NOFOLLOW)) == 0 { return }
+    #endif
+    let to = open(target, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 0o777)
+    guard to >= 0 else { throw SystemError(errno, "make", path: target) }
+    defer { close(to) }
+    #if os(Linux)
+      let isShared = sharesBlocks && vz_share_blocks(from, to) == 0
+    #else
+      let isShared = false
+    #endif
+    if !isShared { try copyData(from, to, size: status.st_size) }
+    if synchronize { try FileAllocation.synchronize(to, path: target) }
+  }
+
+  private func ordinaryFile(_ descriptor: Int32) throws -> stat {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw SystemError(errno, "open", path: source) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw SystemError(EINVAL, "copy", path: source) }
+    return status
+  }
+
+  private func copyData(_ from: Int32, _ to: Int32, size: off_t) throws {
+    guard ftruncate(to, size) == 0 else { throw SystemError(errno, "write", path: target) }
+    var copier = RangeCopier(source: from, target: to)
+    var offset: off_t = 0
+    var done: UInt64 = 0
+    while offset < size, let data = try nextData(from, offset), data < size {
+      let hole = min(nextHole(from, data, size), size)
+      offset = data
+      while offset < hole {
+        try checkpoint()
+        let count = try copier.copy(offset, Int(min(off_t(Self.step), hole - offset))) { number, isReading in
+          SystemError(number, isReading ? "read" : "write", path: isReading ? source : target)
+        }
+        // Someone has cut the source off; what follows is a hole.
+        guard count > 0 else { return }
+        offset += off_t(count)
+        done += UInt64(count)
+        onProgress(done)
+      }
+    }
+  }
+
+  #if os(Linux)
+    private func nextData(_ descriptor: Int32, _ offset: off_t) throws -> off_t? {
+      let data = vz_next_data(descriptor, offset)
+      if data >= 0 { return data }
+      // A file system that does not know its holes has none.
+      return errno == ENXIO ? nil : offset
+    }
+
+    private func nextHole(_ descriptor: Int32, _ offset: off_t, _ size: off_t) -> off_t {
+      let hole = vz_next_hole(descriptor, offset)
+      return hole > offset ? hole : size
+    }
+  #else
+    private func nextData(_ descriptor: Int32, _ offset: off_t) throws -> off_t? {
+      let data = lseek(descriptor, offset, SEEK_DATA)
+      if data >= 0 { return data }
+      return errno == ENXIO ? nil : offset
+    }
+
+    private func nextHole(_ descriptor: Int32, _ offset: off_t, _ size: off_t) -> off_t {
+      let hole = lseek(descriptor, offset, SEEK_HOLE)
+      return hole > offset ? hole : size
+    }
+  #endif
+}
+
+/// Copies bytes to the same place of another file, inside the kernel as long as it can do that between these two.
+private struct RangeCopier {
+  let source: Int32
+  let target: Int32
+  private var usesKernel = true
+  private var buffer: [UInt8] = []
+
+  init(source: Int32, target: Int32) {
+    self.source = source
+    self.target = target
+  }
+
+  /// - Returns: how many bytes were copied; 0 at the end of the source.
+  mutating func copy(
+    _ offset: off_t, _ count: Int, _ failure: (Int32, _ isReading: Bool) -> SystemError
+  ) throws -> Int {
+    #if os(Linux)
+      while usesKernel {
+        let copied = vz_copy_range(source, target, offset, count)
+        if copied >= 0 { return copied }
+        switch errno {
+        case EINTR: continue
+        case EXDEV, EINVAL, ENOSYS, EOPNOTSUPP, EPERM, ETXTBSY: usesKernel = false
+        default: throw failure(errno, false)
+        }
+      }
+    #endif
+    return try copyByHand(offset, count, failure)
+  }
+
+  private mutating func copyByHand(
+    _ offset: off_t, _ count: Int, _ failure: (Int32, _ isReading: Bool) -> SystemError
+  ) throws -> Int {
+    if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: 1 << 20) }
+    var got = 0
+    repeat { got = pread(source, &buffer, min(count, buffer.count), offset) } while got < 0 && errno == EINTR
+    guard got >= 0 else { throw failure(errno, true) }
+    var written = 0
+    while written < got {
+      let count = buffer.withUnsafeBytes { bytes in
+        pwrite(target, bytes.baseAddress! + written, got - written, offset + off_t(written))  // it is not empty
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure(errno, false) }
+      written += count
+    }
+    return got
+  }
+}
