@@ -9,6 +9,7 @@ import { buildEcho } from "./bench/echo.js";
 import { Libvirt } from "./bench/libvirt.js";
 import { format, type Row } from "./bench/measure.js";
 import { boot } from "./bench/rows/boot.js";
+import { clone } from "./bench/rows/clone.js";
 import { coldStart } from "./bench/rows/coldStart.js";
 import { download } from "./bench/rows/download.js";
 import { live } from "./bench/rows/live.js";
@@ -20,7 +21,7 @@ import { buildHelper } from "./buildHelper.js";
 import { guestFiles } from "./guest/files.js";
 import { main } from "./main.js";
 
-const all = { messages, live, coldStart, startStop, boot, stream, many, download };
+const all = { messages, live, coldStart, startStop, boot, stream, many, download, clone };
 
 async function peers(
   guest: { kernel: string; initrd: string },

@@ -1,3 +1,4 @@
+import { Bundles } from "./bundles.js";
 import type { Connection } from "./connection/connection.js";
 import type { HelperEvents } from "./connection/helperEvents.js";
 import type { CallOptions, Method, RequestArguments, Result } from "./connection/requests.js";
@@ -35,6 +36,8 @@ export class Helper extends EventSource<HelperEvents> implements AsyncDisposable
   readonly host: Host;
   /** Its virtual machines. */
   readonly machines: Machines;
+  /** Machines kept as folders on its host. */
+  readonly bundles: Bundles;
   /** Disk images on its host. */
   readonly disks: Disks;
   /** Restore images of macOS on its host. */
@@ -53,6 +56,7 @@ export class Helper extends EventSource<HelperEvents> implements AsyncDisposable
     this.#origin = origin;
     this.host = new Host(connection);
     this.machines = new Machines(connection);
+    this.bundles = new Bundles(connection, this.machines);
     this.disks = new Disks(connection);
     this.restoreImages = new RestoreImages(connection);
     this.macs = new Macs(connection);

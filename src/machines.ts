@@ -5,6 +5,7 @@ import type { Events } from "./protocol/methods.generated.js";
 import type {
   MachineConfiguration,
   MachineCreateParams,
+  MachineCreateResult,
   MachineHandle,
   MachineListResult,
   MachineValidateResult,
@@ -36,8 +37,7 @@ export class Machines {
    * `notSupported`, `hypervisorMissing`, or `invalidParams` for what is wrong with the configuration's shape.
    */
   async create(params: MachineCreateParams, options: CallOptions = {}): Promise<Machine> {
-    const { machine, configuration } = await this.#connection.request("machine.create", params, options);
-    return this.#enter(new Machine(this.#connection, machine, configuration, this.#forget));
+    return this.adopt(await this.#connection.request("machine.create", params, options));
   }
 
   /**
@@ -56,6 +56,11 @@ export class Machines {
   /** The machine of a handle, such as one from `list`. It need not exist: then its methods reject. */
   get(handle: MachineHandle): Machine {
     return this.#known.get(handle) ?? this.#enter(new Machine(this.#connection, handle, undefined, this.#forget));
+  }
+
+  /** @internal */
+  adopt({ machine, configuration }: MachineCreateResult): Machine {
+    return this.#enter(new Machine(this.#connection, machine, configuration, this.#forget));
   }
 
   #enter(machine: Machine): Machine {

@@ -4,7 +4,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 
-const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache"), "vzkit", "bench");
+/** Where the benchmark keeps its programs and large files. */
+export const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache"), "vzkit", "bench");
 
 /** Compiles the C echo, the floor that message figures are held against, and returns its path. */
 export async function buildEcho(): Promise<string> {

@@ -40,7 +40,7 @@ struct BundleClone {
 
   /// A machine that was not made from the bundle may run on its disk.
   private func lockDisks(of document: BundleDocument) throws -> [DiskLock] {
-    let own = Set(document.configuration.diskImages.filter { $0.hasPrefix(source.path + "/") })
+    let own = Set(document.configuration.parts(in: source.path))
     return try own.sorted().map { try DiskLock(image: $0, isReadOnly: true, owner: "bundle.clone") }
   }
 

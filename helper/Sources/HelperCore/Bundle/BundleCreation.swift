@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import Virtualization
 
 /// Makes one bundle. It gets its name only when it is whole.
 struct BundleCreation {
@@ -18,6 +19,7 @@ struct BundleCreation {
     let stage = try BundleStage(for: target, owner: "bundle.create")
     do {
       try makeDisk(in: stage)
+      try makeAuxiliaryStorage(in: stage)
       let document = BundleDocument(installation: installation, configuration: try resolved(in: stage))
       try document.write(into: stage.path, base: target.path)
       if isCancelled() { throw WireError.requestCancelled }
@@ -35,6 +37,18 @@ struct BundleCreation {
       path: "\(stage.path)/\(BundleFile.disk)", size: diskSize, isSparse: true, overwrite: false,
       isCancelled: isCancelled, onProgress: { _ in })
     try maker.make()
+  }
+
+  /// What a virtual Mac's firmware needs, when it is to be in the bundle.
+  private func makeAuxiliaryStorage(in stage: BundleStage) throws {
+    let path = target.file(BundleFile.auxiliaryStorage)
+    guard case .mac(let mac) = configuration.platform, mac.auxiliaryStoragePath.string == path else { return }
+    let field = "\(ConfigurationBuilder.root).platform.hardwareModel"
+    let model = try MacData.hardwareModel(mac.hardwareModel, at: field)
+    let staged = "\(stage.path)/\(BundleFile.auxiliaryStorage)"
+    _ = try VZMacAuxiliaryStorage(
+      creatingStorageAt: URL(fileURLWithPath: staged), hardwareModel: model, options: [])
+    try SmallFile.synchronize(staged)
   }
 
   /// The configuration as the framework accepts it, with everything filled in that must stay the same from now on.
@@ -55,18 +69,4 @@ struct BundleCreation {
     error.message = error.message.replacingOccurrences(of: stage.path, with: target.path)
     return error
   }
-}
-
-extension MachineConfiguration {
-  /// The RAW images that the machine uses.
-  var diskImages: [String] {
-    (storageDevices ?? []).compactMap { device in
-      if case .virtioBlock(let block) = device, case .diskImage(let image) = block.attachment {
-        return image.path.string
-      }
-      return nil
-    }
-  }
-
-  func uses(disk path: String) -> Bool { diskImages.contains(path) }
 }

@@ -17,6 +17,9 @@ extension HelperProtocol.Platform {
     case .generic(var platform):
       platform.machineIdentifier = VZGenericMachineIdentifier().dataRepresentation
       return .generic(platform)
+    case .mac(var platform):
+      platform.machineIdentifier = VZMacMachineIdentifier().dataRepresentation
+      return .mac(platform)
     }
   }
 }

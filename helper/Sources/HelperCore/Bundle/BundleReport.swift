@@ -43,7 +43,7 @@ struct BundleReport {
   }
 
   private static func requireParts(_ bundle: BundlePath, _ document: BundleDocument) throws {
-    let own = document.configuration.diskImages.filter { $0.hasPrefix(bundle.path + "/") }
+    let own = document.configuration.parts(in: bundle.path)
     guard let missing = own.first(where: { !FileAllocation.exists($0) }) else { return }
     throw WireError(
       .bundleIncomplete,

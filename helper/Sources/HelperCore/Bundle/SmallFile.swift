@@ -18,7 +18,8 @@ enum SmallFile {
     var done = 0
     while done < bytes.count {
       let count = Descriptors.retrying {
-        bytes.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress! + done, $0.count - done) }  // not empty
+        // There is a base address: the loop ends before an empty buffer.
+        bytes.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress! + done, $0.count - done) }
       }
       guard count >= 0 else { throw SystemError(errno, "read", path: path) }
       if count == 0 { break }
@@ -43,6 +44,14 @@ enum SmallFile {
       throw error
     }
     FileAllocation.synchronizeFolder((path as NSString).deletingLastPathComponent)
+  }
+
+  /// Makes a file that another has written survive a power cut.
+  static func synchronize(_ path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemError(errno, "open", path: path) }
+    defer { close(descriptor) }
+    try FileAllocation.synchronize(descriptor, path: path)
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws {

@@ -1,0 +1,92 @@
+import type { Connection } from "./connection/connection.js";
+import type { CallOptions, RequestOptions, Result } from "./connection/requests.js";
+import type { Machine } from "./machine.js";
+import type { Machines } from "./machines.js";
+import { absolutePath } from "./paths.js";
+import type {
+  BundleCloneResult,
+  BundleCreateParams,
+  BundleInspectResult,
+  BundleSummary,
+} from "./protocol/types.generated.js";
+
+/**
+ * Bundles: machines as folders `NAME.vzkit` with configuration and disk. Relative paths are those of this process.
+ *
+ * All methods reject with `RequestError`: of kind `fileNotFound`, `permissionDenied`, `inUse` naming who has the bundle,
+ * `bundleIncomplete`, `bundleTooNew`, or `invalidParams` for a path whose last part is no bundle's name.
+ */
+export class Bundles {
+  readonly #connection: Connection;
+  readonly #machines: Machines;
+
+  /** @internal */
+  constructor(connection: Connection, machines: Machines) {
+    this.#connection = connection;
+    this.#machines = machines;
+  }
+
+  /**
+   * Makes a bundle; resolves with its path and stored configuration. It appears only when it is whole; what an
+   * interrupted creation left is replaced. `diskSize`, in bytes and a multiple of 512, makes a sparse `disk.img`, which
+   * becomes the first disk. Rejects with `fileExists`, `invalidConfiguration` or `outOfDiskSpace` too.
+   */
+  create(params: BundleCreateParams, options: CallOptions = {}): Promise<Result<"bundle.create">> {
+    return this.#connection.request("bundle.create", { ...params, path: absolute(params.path) }, options);
+  }
+
+  /**
+   * Makes a machine of a bundle; it is not started. The bundle is in use until the machine is disposed of. `name` is for
+   * messages and logs, the bundle's by default. Rejects as `helper.machines.create` does too.
+   */
+  async open(path: string, { name, ...options }: { name?: string | undefined } & CallOptions = {}): Promise<Machine> {
+    const params = { path: absolute(path), ...(name !== undefined && { name }) };
+    return this.#machines.adopt(await this.#connection.request("bundle.open", params, options));
+  }
+
+  /** The bundles in a folder by name, those included that an interrupted creation or deletion left incomplete. */
+  async list(folder: string, options: CallOptions = {}): Promise<BundleSummary[]> {
+    return (await this.#connection.request("bundle.list", { folder: absolute(folder) }, options)).bundles;
+  }
+
+  /** Looks at a bundle without opening it. Sizes are in bytes. */
+  inspect(path: string, options: CallOptions = {}): Promise<BundleInspectResult> {
+    return this.#connection.request("bundle.inspect", { path: absolute(path) }, options);
+  }
+
+  /**
+   * Copies a bundle that is not in use; the clone gets a machine identifier and MAC addresses of its own. Blocks are shared
+   * where the file system can do that, else data is copied and holes stay holes. Progress counts bytes of data. After an
+   * error or `AbortError` nothing is left behind. With `synchronize` it resolves when the data would survive a power cut.
+   * Rejects with `fileExists` or `outOfDiskSpace` too.
+   */
+  clone(
+    path: string,
+    to: string,
+    { synchronize, ...options }: { synchronize?: boolean | undefined } & RequestOptions<"bundle.clone"> = {},
+  ): Promise<BundleCloneResult> {
+    const params = { path: absolute(path), to: absolute(to), ...(synchronize !== undefined && { synchronize }) };
+    return this.#connection.request("bundle.clone", params, options);
+  }
+
+  /** Gives a bundle that is not in use another name in its folder, without `.vzkit`; resolves with its new path. */
+  async rename(path: string, name: string, options: CallOptions = {}): Promise<string> {
+    return (await this.#connection.request("bundle.rename", { path: absolute(path), name }, options)).path;
+  }
+
+  /**
+   * Makes the disk of a bundle that is not in use larger; `size` is in bytes, a multiple of 512. The guest has to extend
+   * its partitions itself. A smaller size is refused with `invalidParams`. Resolves with the size.
+   */
+  async resizeDisk(path: string, size: number, options: CallOptions = {}): Promise<number> {
+    return (await this.#connection.request("bundle.resizeDisk", { path: absolute(path), size }, options)).size;
+  }
+
+  /** Deletes a bundle that is not in use with all that is in it, or what an interrupted creation or deletion has left. */
+  async delete(path: string, options: CallOptions = {}): Promise<void> {
+    await this.#connection.request("bundle.delete", { path: absolute(path) }, options);
+  }
+}
+
+/** What is no string is left to the check of the params, which names it. */
+const absolute = (path: string): string => (typeof path === "string" ? absolutePath(path) : path);
