@@ -194,18 +194,18 @@ describe("bundles", () => {
     await fill(bundle, 200);
     const target = path.join(folder, "clone.vzkit");
     const victim = await launchHelper();
-    let isDoomed = false;
+    const timers: NodeJS.Timeout[] = [];
     const kill = () => process.kill(victim.info.helper.processIdentifier, "SIGKILL");
     const killed = victim.bundles.clone(bundle, target, {
       onProgress: () => {
-        if (!isDoomed) setTimeout(kill, milliseconds);
-        isDoomed = true;
+        if (timers.length === 0) timers.push(setTimeout(kill, milliseconds));
       },
     });
     const outcome = await killed.then(
       () => "complete",
       () => "killed",
     );
+    for (const timer of timers) clearTimeout(timer);
     await victim[Symbol.asyncDispose]();
     const [found] = (await helper.bundles.list(folder)).filter(({ name }) => name === "clone");
     expect(["incomplete", "complete"]).toContain(found?.state);
@@ -228,8 +228,9 @@ describe("bundles", () => {
         await helper.bundles.create({ path: bundle, configuration, diskSize: mib(16) });
       const params = { path: bundle, configuration, diskSize: mib(16) };
       const call = action === "create" ? victim.bundles.create(params) : victim.bundles.delete(bundle);
-      setTimeout(() => process.kill(victim.info.helper.processIdentifier, "SIGKILL"), round * 2);
+      const timer = setTimeout(() => process.kill(victim.info.helper.processIdentifier, "SIGKILL"), round * 2);
       await call.catch(() => undefined);
+      clearTimeout(timer);
       await victim[Symbol.asyncDispose]();
       const states = (await helper.bundles.list(folder)).map(({ state }) => state);
       expect(["", "incomplete", "complete"]).toContain(states.join());
@@ -294,11 +295,11 @@ describe("bundles", () => {
     await writeFile(document, '{"version":3,"shape":"unknown"}');
     expect(await stateOf(bundle)).toBe("newer");
     for (const attempt of [
-      helper.bundles.open(bundle),
-      helper.bundles.clone(bundle, path.join(folder, "x.vzkit")),
-      helper.bundles.resizeDisk(bundle, mib(1)),
+      () => helper.bundles.open(bundle),
+      () => helper.bundles.clone(bundle, path.join(folder, "x.vzkit")),
+      () => helper.bundles.resizeDisk(bundle, mib(1)),
     ])
-      await expect(attempt).rejects.toMatchObject({
+      await expect(attempt()).rejects.toMatchObject({
         kind: "bundleTooNew",
         message: expect.stringMatching(/version 3.*up to 2|version 3.*versions up to 2/),
       });
