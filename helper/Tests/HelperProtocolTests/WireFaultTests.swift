@@ -29,7 +29,7 @@ final class WireFaultTests: XCTestCase {
 
   func testUnionsAndEnumsListWhatIsAllowed() {
     check(
-      #"{"kind":"grub"}"#, "params.kind must be linux, not \"grub\"", as: BootLoader.self)
+      #"{"kind":"grub"}"#, "params.kind must be one of linux, macOS, not \"grub\"", as: BootLoader.self)
     check(
       #""fast""#, "params must be one of automatic, cached, uncached, not \"fast\"", as: DiskImageCachingMode.self)
   }

@@ -34,9 +34,10 @@ struct HardwareModelFormat: Hashable {
   }
 
   var data: Data {
-    BinaryPropertyList.encode([
-      Self.versionKey: Self.knownVersion, Self.platformKey: platformVersion,
-      Self.minimumKey: [minimumSupportedOS.major, minimumSupportedOS.minor, minimumSupportedOS.patch],
+    let minimum = [minimumSupportedOS.major, minimumSupportedOS.minor, minimumSupportedOS.patch]
+    return BinaryPropertyListWriter.write([
+      Self.versionKey: .number(Self.knownVersion), Self.platformKey: .number(UInt64(platformVersion)),
+      Self.minimumKey: .numbers(minimum.map(UInt64.init)),
     ])
   }
 }

@@ -14,7 +14,7 @@ public final class VZMacMachineIdentifier: NSObject, NSCopying {
   public override init() {
     // Within the numbers that every reader of property lists knows as positive.
     ecid = UInt64.random(in: 1...UInt64(Int64.max))
-    dataRepresentation = BinaryPropertyList.encode([Self.key: ecid])
+    dataRepresentation = BinaryPropertyListWriter.write([Self.key: .number(ecid)])
     super.init()
   }
 

@@ -8,14 +8,6 @@ enum BinaryPropertyList {
   /// What fractions and truth values are written as.
   private static let foreignKinds: Set<String> = ["f", "d", "c", "B"]
 
-  static func encode(_ dictionary: [String: Any]) -> Data {
-    do {
-      return try PropertyListSerialization.data(fromPropertyList: dictionary, format: .binary, options: 0)
-    } catch {
-      preconditionFailure("a dictionary of strings, numbers and data always encodes: \(error)")
-    }
-  }
-
   static func decode(_ data: Data) -> [String: Any]? {
     guard data.count <= maximumSize, data.starts(with: Data("bplist00".utf8)) else { return nil }
     return BinaryPropertyListReader.read(data) as? [String: Any]

@@ -5,7 +5,7 @@ enum MachineIdentifierFormat {
   private static let key = "UUID"
 
   static func encode(_ uuid: UUID) -> Data {
-    BinaryPropertyList.encode([key: withUnsafeBytes(of: uuid.uuid) { Data($0) }])
+    BinaryPropertyListWriter.write([key: .data(withUnsafeBytes(of: uuid.uuid) { Data($0) })])
   }
 
   static func decode(_ data: Data) -> UUID? {

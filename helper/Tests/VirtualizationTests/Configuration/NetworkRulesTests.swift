@@ -82,7 +82,7 @@ final class NetworkRulesTests: ConfigurationTestCase {
     let configuration = try validConfiguration()
     configuration.networkDevices = [natDevice()]
     configuration.networkDevices[0].attachment = nat
-    for (address, host, guest) in [("127.0.0.1", 0, 22), ("127.0.0.1", 2222, 0), ("localhost,", 1, 1), ("::1", 1, 1)] {
+    for (address, host, guest) in [("127.0.0.1", 2222, 0), ("localhost,", 1, 1), ("::1", 1, 1)] {
       nat.portForwards = [
         .init(transport: .tcp, hostAddress: address, hostPort: UInt16(host), guestPort: UInt16(guest))
       ]

@@ -45,6 +45,10 @@ final class LeakTests: XCTestCase {
   func testTwentyRunsLeaveNothingBehind() throws {
     let disk = try TestFile(Data(count: 1 << 20))
     let folder = try TestFolder()
+    // A place of its own for what is temporary: other programs come and go in the common one.
+    let previous = ProcessInfo.processInfo.environment["TMPDIR"]
+    setenv("TMPDIR", folder.url.path, 1)
+    defer { if let previous { setenv("TMPDIR", previous, 1) } else { unsetenv("TMPDIR") } }
     let before = temporaryNames()
     var descriptors = 0
     for round in 0..<20 {
