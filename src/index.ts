@@ -33,6 +33,7 @@ export type { Events, Requests } from "./protocol/methods.generated.js";
 export type * from "./protocol/types.generated.js";
 export { PROTOCOL_HASH, PROTOCOL_VERSION } from "./protocol/version.generated.js";
 export type { DownloadOptions, RestoreImages } from "./restoreImages.js";
+export { macOSGuestAutomountTag } from "./shares.js";
 export { gib, mib } from "./sizes.js";
 export type { SocketListener, SocketListenerEvents } from "./socketListener.js";
 export type { SocketStream } from "./socketStream.js";
