@@ -72,7 +72,6 @@ export class Libvirt implements AsyncDisposable {
   static async start(guest: { kernel: string; initrd: string; emulator: string }): Promise<Libvirt> {
     await install();
     const folder = await mkdtemp(path.join(tmpdir(), "vzkit-libvirt-"));
-    const socket = path.join(folder, "libvirt-sock");
     await execa("mkdir", [
       "-p",
       `${folder}/etc`,
@@ -87,6 +86,17 @@ export class Libvirt implements AsyncDisposable {
     );
     await writeFile(path.join(folder, "domain.xml"), domain(guest.kernel, guest.initrd, guest.emulator));
     const daemon = spawn("unshare", ["-m", "sh", "-c", enclosure, "sh", folder]);
+    try {
+      return await Libvirt.#connect(folder, daemon);
+    } catch (error) {
+      daemon.kill();
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  static async #connect(folder: string, daemon: ChildProcessWithoutNullStreams): Promise<Libvirt> {
+    const socket = path.join(folder, "libvirt-sock");
     let log = "";
     daemon.stderr.on("data", (chunk: Buffer) => {
       log = (log + chunk.toString()).slice(-4096);

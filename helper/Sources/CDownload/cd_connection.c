@@ -1,6 +1,7 @@
 #include "cd_connection.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,15 @@ static const int64_t discarded_bytes = 64 << 10;
 static const int64_t report_bytes = 1 << 20;
 static const int64_t report_nanoseconds = 50 * 1000 * 1000;
 
+/// Bytes that are written at once where connections take turns. File systems let one thread write to a file at a time,
+/// and the others spin meanwhile: with one write for each piece that libcurl hands out, four connections are slower than
+/// one.
+static const size_t batch_bytes = 512 << 10;
+
+struct cd_turns {
+  pthread_mutex_t mutex;
+};
+
 struct cd_connection {
   const struct cd_curl *curl;
   CURLM *multi;
@@ -40,11 +50,25 @@ struct cd_connection {
   int64_t first;
   int64_t limit;
   int write_error;
+  /// Bytes written.
   int64_t count;
+  char *batch;
+  size_t batched;
   int64_t reported;
   int64_t reported_at;
   char message[CURL_ERROR_SIZE];
 };
+
+cd_turns *cd_turns_make(void) {
+  cd_turns *turns = malloc(sizeof *turns);
+  if (turns) pthread_mutex_init(&turns->mutex, NULL);
+  return turns;
+}
+
+void cd_turns_free(cd_turns *turns) {
+  pthread_mutex_destroy(&turns->mutex);
+  free(turns);
+}
 
 cd_connection *cd_connection_make(const char *user_agent) {
   const struct cd_curl *curl = cd_curl();
@@ -67,6 +91,7 @@ void cd_connection_free(cd_connection *connection) {
   if (connection->multi) connection->curl->multi_cleanup(connection->multi);
   connection->curl->slist_free_all(connection->headers);
   free(connection->user_agent);
+  free(connection->batch);
   free(connection);
 }
 
@@ -81,14 +106,57 @@ static int64_t nanoseconds(void) {
   return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+static bool is_time_to_report(cd_connection *connection, int64_t count) {
+  return count - connection->reported >= report_bytes || nanoseconds() - connection->reported_at >= report_nanoseconds;
+}
+
 static void report(cd_connection *connection) {
-  int64_t now = nanoseconds();
-  if (connection->count - connection->reported < report_bytes && now - connection->reported_at < report_nanoseconds) {
-    return;
-  }
   connection->reported = connection->count;
-  connection->reported_at = now;
+  connection->reported_at = nanoseconds();
   connection->request->on_bytes(connection->request->context, connection->count);
+}
+
+/// Writes behind what is written already.
+static bool put(cd_connection *connection, const char *bytes, size_t length) {
+  while (length > 0) {
+    ssize_t written = pwrite(connection->request->descriptor, bytes, length, connection->first + connection->count);
+    if (written > 0) {
+      bytes += written;
+      length -= (size_t)written;
+      connection->count += written;
+    } else if (written == 0 || errno != EINTR) {
+      connection->write_error = written == 0 ? EIO : errno;
+      return false;
+    }
+  }
+  return true;
+}
+
+static bool put_batch(cd_connection *connection) {
+  if (connection->batched == 0) return true;
+  pthread_mutex_lock(&connection->request->turns->mutex);
+  bool is_done = put(connection, connection->batch, connection->batched);
+  pthread_mutex_unlock(&connection->request->turns->mutex);
+  connection->batched = 0;
+  return is_done;
+}
+
+/// Writes, or keeps for the next turn.
+static bool store(cd_connection *connection, const char *bytes, size_t length) {
+  if (!connection->request->turns || length > batch_bytes) {
+    if (!put_batch(connection) || !put(connection, bytes, length)) return false;
+    if (is_time_to_report(connection, connection->count)) report(connection);
+    return true;
+  }
+  if (connection->batched + length > batch_bytes && !put_batch(connection)) return false;
+  memcpy(connection->batch + connection->batched, bytes, length);
+  connection->batched += length;
+  // A slow connection is not to keep what it has for long.
+  if (is_time_to_report(connection, connection->count + (int64_t)connection->batched)) {
+    if (!put_batch(connection)) return false;
+    report(connection);
+  }
+  return true;
 }
 
 static size_t take_header(char *line, size_t size, size_t items, void *context) {
@@ -123,7 +191,6 @@ static bool is_accepted(const cd_connection *connection) {
 
 static size_t take_body(char *bytes, size_t size, size_t items, void *context) {
   cd_connection *connection = context;
-  const struct cd_request *request = connection->request;
   size_t length = size * items;
   if (atomic_load_explicit(&connection->is_stopped, memory_order_relaxed)) return 0;
   if (!is_accepted(connection)) {
@@ -132,25 +199,13 @@ static size_t take_body(char *bytes, size_t size, size_t items, void *context) {
     connection->has_enough = true;
     return 0;
   }
-  int64_t place = connection->first + connection->count;
+  int64_t place = connection->first + connection->count + (int64_t)connection->batched;
   size_t wanted = length;
   if (connection->limit >= 0 && place + (int64_t)length > connection->limit) {
     wanted = (size_t)(connection->limit - place);
     connection->has_enough = true;
   }
-  size_t done = 0;
-  while (done < wanted) {
-    ssize_t written = pwrite(request->descriptor, bytes + done, wanted - done, place + (off_t)done);
-    if (written > 0) {
-      done += (size_t)written;
-      connection->count += written;
-    } else if (written == 0 || errno != EINTR) {
-      connection->write_error = written == 0 ? EIO : errno;
-      return 0;
-    }
-  }
-  report(connection);
-  return connection->has_enough ? 0 : length;
+  return store(connection, bytes, wanted) && !connection->has_enough ? length : 0;
 }
 
 /// Only what a download may use, whatever libcurl was built with.
@@ -180,6 +235,7 @@ static void prepare(cd_connection *connection, const struct cd_request *request)
   connection->has_enough = false;
   connection->write_error = 0;
   connection->count = connection->reported = 0;
+  connection->batched = 0;
   connection->first = request->start > 0 ? request->start : 0;
   connection->limit = request->end;
   connection->reported_at = nanoseconds();
@@ -292,9 +348,15 @@ static struct cd_outcome outcome(cd_connection *connection, CURLcode code) {
 }
 
 struct cd_outcome cd_connection_run(cd_connection *connection, const struct cd_request *request) {
+  if (request->turns && !connection->batch) {
+    connection->batch = malloc(batch_bytes);
+    if (!connection->batch) return (struct cd_outcome){.end = CD_WRITE_FAILED, .number = ENOMEM};
+  }
   prepare(connection, request);
   struct curl_slist *headers = add_range(connection, request);
   CURLcode code = transfer(connection);
+  // Also what came before a failure.
+  if (!connection->write_error) put_batch(connection);
   struct cd_outcome result = outcome(connection, code);
   connection->curl->multi_remove_handle(connection->multi, connection->easy);
   connection->curl->slist_free_all(headers);

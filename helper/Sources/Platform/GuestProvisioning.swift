@@ -19,14 +19,16 @@ package struct GuestProvisioning {
     self.enablesRemoteLogin = enablesRemoteLogin
   }
 
-  #if os(Linux)
+  // DiskImageKit came with macOS 27: only an SDK that has it has what is used here.
+  #if os(Linux) || canImport(DiskImageKit)
     package static var problem: String? {
       MacHost.version.major >= 27
-        ? nil : "Guest provisioning needs a host with macOS 27; this one takes itself for macOS \(MacHost.version)."
+        ? nil : "Guest provisioning needs a host with macOS 27; this one has macOS \(MacHost.version)."
     }
 
     /// - Throws: what the framework says about the names and the password.
     package func set(on options: VZMacOSVirtualMachineStartOptions) throws {
+      guard #available(macOS 27, *) else { preconditionFailure("asked for what problem denies") }
       let provisioning = VZMacGuestProvisioningOptions()
       provisioning.fullName = fullName
       provisioning.username = username

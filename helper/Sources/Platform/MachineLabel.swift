@@ -2,10 +2,15 @@ import Virtualization
 
 /// The machine's name for system services, which only the newest systems know.
 package enum MachineLabel {
-  #if os(Linux)
-    package static let problem: String? = nil
+  // DiskImageKit came with macOS 27: only an SDK that has it has what is used here.
+  #if os(Linux) || canImport(DiskImageKit)
+    package static var problem: String? {
+      guard #available(macOS 27, *) else { return "A label needs a host with macOS 27." }
+      return nil
+    }
 
     package static func set(_ label: String, of configuration: VZVirtualMachineConfiguration) {
+      guard #available(macOS 27, *) else { preconditionFailure("asked for what problem denies") }
       configuration.label = label
     }
   #else

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { type Helper, launchHelper } from "../../../src/index.js";
 import { type Context, rounds } from "../context.js";
-import { interleave, medianRatio, type Row, ratioRow, row } from "../measure.js";
+import { interleave, type Row, ratioRow, row } from "../measure.js";
 
 /** One transfer: wall-clock and processor seconds. */
 interface Run {
@@ -93,6 +93,9 @@ export async function download(context: Context): Promise<Row[]> {
   const sha256 = await digestOf(source);
   const server = await startServer(folder, source);
   await using helper = await launchHelper({ path: context.helperPath });
+  // With instructions for SHA-256 hashing is faster than any download on two cores that also run the server; without
+  // them it is the bottleneck. Both are measured, and each is held against the goal.
+  await using slowHelper = await launchHelper({ path: context.helperPath, env: { OPENSSL_ia32cap: ":~0x20000000" } });
   try {
     const processor: Record<string, number[]> = {};
     const variant = (name: string, run: () => Promise<Run>) => ({
@@ -104,35 +107,33 @@ export async function download(context: Context): Promise<Row[]> {
         return mebibytes / wall;
       },
     });
-    const ours = (connections: number, more = {}) =>
-      measured(helper, () => helper.restoreImages.download({ url: server.url, to: target, connections, ...more }));
+    const downloadBy = (by: Helper, connections: number, more: object) =>
+      measured(by, () => by.restoreImages.download({ url: server.url, to: target, connections, ...more }));
+    const ours = (connections: number, more = {}) => downloadBy(helper, connections, more);
+    const hashed = (by: Helper) => measured(by, () => by.restoreImages.download({ url: source, sha256 }));
     const samples = await interleave(
       [
         variant("curl", () => timed(`curl -s --noproxy '*' -o ${target} ${server.url}`)),
         variant("vzkit", () => ours(1)),
         variant("vzkit over 4", () => ours(4)),
         variant("vzkit checked", () => ours(1, { sha256 })),
-        variant("SHA-256 only", () => measured(helper, () => helper.restoreImages.download({ url: source, sha256 }))),
+        variant("SHA-256 only", () => hashed(helper)),
+        variant("vzkit checked, no instructions", () => downloadBy(slowHelper, 1, { sha256 })),
+        variant("SHA-256 only, no instructions", () => hashed(slowHelper)),
       ],
       rounds(context, 9),
       context.report,
     );
     const times = new Map(Object.entries(processor));
-    // Checking cannot be faster than the slower of downloading and hashing; with the processor's SHA instructions that
-    // is downloading.
-    const hashIsSlower = medianRatio(samples, "SHA-256 only", "vzkit") < 1;
-    const bound = hashIsSlower ? "SHA-256 only" : "vzkit";
-    const hasInstructions = /\bsha_ni\b|\bsha2\b/.test(await readFile("/proc/cpuinfo", "utf8"));
-    const withFlag = (result: Row): Row => ({
-      ...result,
-      detail: `${result.detail}, SHA instructions: ${hasInstructions ? "yes" : "no"}`,
-    });
+    const checked = (what: string, by: string) =>
+      ratioRow(what, samples, [`vzkit checked${by}`, `SHA-256 only${by}`], "at least", 0.9, "MiB/s");
     return [
       ratioRow("download / curl -o", samples, ["vzkit", "curl"], "at least", 0.9, "MiB/s"),
       ratioRow("download over 4 connections / curl -o", samples, ["vzkit over 4", "curl"], "at least", 1.3, "MiB/s"),
       ratioRow("processor time of a download / curl -o", times, ["vzkit", "curl"], "at most", 1.3, "s"),
       ratioRow("processor time over 4 / curl -o", times, ["vzkit over 4", "curl"], "at most", 1.3, "s"),
-      withFlag(ratioRow(`checked download / ${bound}`, samples, ["vzkit checked", bound], "at least", 0.9, "MiB/s")),
+      checked("checked download / SHA-256 only", ""),
+      checked("checked download / SHA-256 only, without SHA instructions", ", no instructions"),
       row("memory of the helper, downloads done", "MiB", await peakMemory(helper), "at most", 48, "peak, resident"),
     ];
   } finally {

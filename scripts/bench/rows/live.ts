@@ -4,7 +4,8 @@ import { configuration } from "../guest.js";
 import { interleave, median, type Row, ratioRow } from "../measure.js";
 import { plainArguments, RawQemu } from "../rawQemu.js";
 
-const count = 500;
+// Few a sample and many samples, for the reason given with the row of `ping`.
+const count = 100;
 
 async function roundTrip(query: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
@@ -29,7 +30,7 @@ export async function live(context: Context): Promise<Row[]> {
       { name: "vzkit", sample: () => roundTrip(() => helper.request("machine.state", params)) },
       { name: "QMP from Node", sample: () => roundTrip(() => raw.qmp.command("query-status")) },
     ],
-    rounds(context, 10),
+    rounds(context, 60),
     context.report,
   );
   await raw.quit();

@@ -3,7 +3,9 @@ import { type Context, rounds } from "../context.js";
 import { interleave, median, type Row, ratioRow, type Variant } from "../measure.js";
 import { StockPeer } from "../stockPeer.js";
 
-const sequential = 2500;
+// Few a sample and many samples: where the scheduler puts the two processes decides more than they do, and it stays with
+// its choice for a while.
+const sequential = 300;
 const inFlight = 1000;
 const total = 10_000;
 
@@ -44,7 +46,7 @@ export async function messages(context: Context): Promise<Row[]> {
   if (libvirt) latencies.push({ name: "libvirt getState", sample: () => libvirt.state(sequential) });
   await roundTrip(clientPing);
   await roundTrip(stockPing);
-  const latency = await interleave(latencies, rounds(context, 8), context.report);
+  const latency = await interleave(latencies, rounds(context, 60), context.report);
   const rate = await interleave(
     [
       { name: "vzkit", sample: () => throughput(clientPing) },

@@ -39,6 +39,12 @@ enum cd_verdict {
   CD_STOP,
 };
 
+/// Whose turn it is to write to a file that several connections fill.
+typedef struct cd_turns cd_turns;
+
+cd_turns *cd_turns_make(void);
+void cd_turns_free(cd_turns *turns);
+
 struct cd_request {
   /// http or https, without a fragment.
   const char *url;
@@ -50,6 +56,8 @@ struct cd_request {
   const char *if_range;
   /// The file that takes the body, each byte at its place.
   int descriptor;
+  /// Where others write to the file too; else NULL.
+  cd_turns *turns;
   long connect_seconds;
   long stall_seconds;
   void *context;

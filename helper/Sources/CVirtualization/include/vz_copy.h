@@ -7,9 +7,6 @@
 /// Lets `target`, an empty file, share all blocks of `source`; 0, or -1 with errno where the file system cannot.
 int vz_share_blocks(int source, int target);
 
-/// Copies bytes at `offset` of one file to the same place of another inside the kernel; how many, or -1 with errno.
-ssize_t vz_copy_range(int source, int target, off_t offset, size_t count);
-
 /// Where the next data begins, from `offset` on; -1 with ENXIO after the last.
 off_t vz_next_data(int descriptor, off_t offset);
 

@@ -46,6 +46,9 @@ final class DownloadBoard: @unchecked Sendable {  // all fields are only touched
   /// The checker is woken for so many bytes.
   private static let hashStep: Int64 = 2 << 20
 
+  /// For several connections; nil for one, or without memory.
+  let turns: OpaquePointer?
+
   private let condition = NSCondition()
   private let connections: Int
   private var state: State
@@ -60,7 +63,10 @@ final class DownloadBoard: @unchecked Sendable {  // all fields are only touched
     self.state = state
     self.connections = state.isStream ? 1 : connections
     active = Set(0..<self.connections)
+    turns = self.connections > 1 ? cd_turns_make() : nil
   }
+
+  deinit { if let turns { cd_turns_free(turns) } }
 
   var workers: Range<Int> { 0..<connections }
 

@@ -64,6 +64,7 @@ final class DownloadWorker {
         request.end = claim.end ?? -1
         request.if_range = ifRange
         request.descriptor = file.descriptor
+        request.turns = board.turns
         request.connect_seconds = min(Self.connectTimeout, max(1, Int(options.stallTimeout * 2)))
         request.stall_seconds = max(1, Int(options.stallTimeout.rounded(.up)))
         request.context = Unmanaged.passUnretained(self).toOpaque()
