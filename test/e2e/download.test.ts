@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { execa } from "execa";
@@ -176,7 +176,9 @@ describe("a local file", () => {
       "seek=100",
       "conv=notrunc",
     ]);
-    await helper.restoreImages.download({ url: folder.file("holes"), to: folder.file() });
+    // People keep their large files elsewhere and a link in its place.
+    await symlink(folder.file("holes"), folder.file("link"));
+    await helper.restoreImages.download({ url: folder.file("link"), to: folder.file() });
     const copy = await stat(folder.file());
     expect(copy.size).toBe(mib(256));
     expect(copy.blocks * 512).toBeLessThan(mib(8));
@@ -184,7 +186,7 @@ describe("a local file", () => {
     await expect(helper.restoreImages.download({ url: folder.file("holes"), to: folder.file() })).rejects.toMatchObject(
       { kind: "fileExists" },
     );
-    expect(await folder.names()).toEqual(["holes", "image.ipsw"]);
+    expect(await folder.names()).toEqual(["holes", "image.ipsw", "link"]);
   });
 });
 

@@ -9,7 +9,8 @@ package enum GUISession {
     /// in and out.
     package static var problem: String? {
       guard CGSessionCopyCurrentDictionary() == nil else { return nil }
-      return "This process does not belong to a GUI session, so it can show no window and see no display. Log in at the "
+      return
+        "This process does not belong to a GUI session, so it can show no window and see no display. Log in at the "
         + "Mac's screen or by screen sharing and start it from there (not over SSH, nor as a daemon)."
     }
   #else

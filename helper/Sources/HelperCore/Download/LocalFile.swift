@@ -1,13 +1,9 @@
-import CDownload
 import Foundation
 import HelperProtocol
 import Platform
 
 /// A file of this host in place of a download: used where it is, or copied.
 struct LocalFile {
-  /// Copied between two looks at whether the request was cancelled, in bytes.
-  private static let step: Int64 = 64 << 20
-
   let path: String
   /// Absolute path of the copy; nil to use the file where it is.
   let target: String?
@@ -56,7 +52,7 @@ struct LocalFile {
     // Left by a download that was never finished: the caller wants this file instead.
     PartialFile.removeLeftovers(of: target)
     do {
-      if !cd_clone(source.path, temporary) { try copyBytes(source, to: temporary) }
+      try copyBytes(source, to: temporary)
       if overwrite {
         try FileRename.replacing(temporary, target)
       } else {
@@ -64,7 +60,7 @@ struct LocalFile {
       }
     } catch {
       unlink(temporary)
-      guard let error = error as? SystemError else { throw error }
+      guard let error = error as? SystemError, error.path == temporary || error.path == target else { throw error }
       if error.number == EEXIST { throw DownloadError.exists(target) }
       throw DownloadError.disk(error.number, target, missing: nil)
     }
@@ -72,24 +68,19 @@ struct LocalFile {
   }
 
   private func copyBytes(_ source: FileHold, to temporary: String) throws {
-    let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw SystemError(errno, "make the file", path: temporary) }
-    defer { close(descriptor) }
     let size = source.size
     var meter = SpeedMeter()
-    var offset: Int64 = 0
-    while true {
-      guard !isCancelled() else { throw WireError.requestCancelled }
-      let count = cd_copy(source.descriptor, descriptor, &offset, Self.step)
-      guard count >= 0 else { throw SystemError(errno, "copy to", path: temporary) }
-      if count == 0 { break }
-      meter.add(offset, at: DownloadAttempt.now)
-      let left = meter.speed > 0 ? Double(size - offset) / meter.speed : nil
-      report(
-        RestoreImageDownloadProgress(
-          phase: .copying, completed: UInt64(offset), total: UInt64(size), bytesPerSecond: meter.speed,
-          secondsLeft: left.map { max($0, 0) }))
-    }
-    try FileAllocation.synchronize(descriptor, path: temporary)
+    let copy = SparseCopy(
+      from: URL(fileURLWithPath: source.path).resolvingSymlinksInPath().path, to: temporary,
+      checkpoint: { if isCancelled() { throw WireError.requestCancelled } },
+      onProgress: { done in
+        meter.add(Int64(done), at: DownloadAttempt.now)
+        let left = meter.speed > 0 ? Double(size - Int64(done)) / meter.speed : nil
+        report(
+          RestoreImageDownloadProgress(
+            phase: .copying, completed: done, total: UInt64(size), bytesPerSecond: meter.speed,
+            secondsLeft: left.map { max($0, 0) }))
+      })
+    try copy.run(synchronize: true)
   }
 }
