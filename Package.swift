@@ -25,28 +25,35 @@ let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5)]
   let linuxTargets: [Target] = []
 #endif
 
+let core: [Target.Dependency] = ["JSONRPC", "HelperProtocol", "Platform", "HelperWindow", "CDownload"]
+
+let targets: [Target] = [
+  .target(name: "JSONRPC", path: "helper/Sources/JSONRPC"),
+  .target(name: "HelperProtocol", dependencies: ["JSONRPC"], path: "helper/Sources/HelperProtocol"),
+  .target(
+    name: "Platform", dependencies: virtualization + systemCalls, path: "helper/Sources/Platform",
+    swiftSettings: swift5),
+  .target(
+    name: "HelperWindow", dependencies: virtualization + ["Platform"], path: "helper/Sources/HelperWindow",
+    swiftSettings: swift5),
+  .target(name: "CDownload", path: "helper/Sources/CDownload"),
+  .target(
+    name: "HelperCore", dependencies: core + virtualization, path: "helper/Sources/HelperCore",
+    swiftSettings: swift5),
+  .executableTarget(
+    name: "vzkit-helper", dependencies: ["HelperCore"], path: "helper/Sources/vzkit-helper",
+    swiftSettings: swift5),
+  .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"], path: "helper/Tests/JSONRPCTests"),
+  .testTarget(
+    name: "HelperProtocolTests", dependencies: ["HelperProtocol"], path: "helper/Tests/HelperProtocolTests"),
+  .testTarget(
+    name: "HelperCoreTests", dependencies: ["HelperCore"], path: "helper/Tests/HelperCoreTests",
+    swiftSettings: swift5),
+]
+
 let package = Package(
   name: "vzkit-helper",
   platforms: [.macOS(.v13)],
   products: [.executable(name: "vzkit-helper", targets: ["vzkit-helper"])],
-  targets: [
-    .target(name: "JSONRPC", path: "helper/Sources/JSONRPC"),
-    .target(name: "HelperProtocol", dependencies: ["JSONRPC"], path: "helper/Sources/HelperProtocol"),
-    .target(
-      name: "Platform", dependencies: virtualization + systemCalls, path: "helper/Sources/Platform",
-      swiftSettings: swift5),
-    .target(name: "CDownload", path: "helper/Sources/CDownload"),
-    .target(
-      name: "HelperCore", dependencies: ["JSONRPC", "HelperProtocol", "Platform", "CDownload"] + virtualization,
-      path: "helper/Sources/HelperCore", swiftSettings: swift5),
-    .executableTarget(
-      name: "vzkit-helper", dependencies: ["HelperCore"], path: "helper/Sources/vzkit-helper",
-      swiftSettings: swift5),
-    .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"], path: "helper/Tests/JSONRPCTests"),
-    .testTarget(
-      name: "HelperProtocolTests", dependencies: ["HelperProtocol"], path: "helper/Tests/HelperProtocolTests"),
-    .testTarget(
-      name: "HelperCoreTests", dependencies: ["HelperCore"], path: "helper/Tests/HelperCoreTests",
-      swiftSettings: swift5),
-  ] + linuxTargets
+  targets: targets + linuxTargets
 )

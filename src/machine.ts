@@ -4,9 +4,12 @@ import { type ConsoleOptions, type ConsoleStream, openConsole } from "./console.
 import { ConnectionClosedError, HelperExitError, RequestError } from "./errors.js";
 import { EventHub } from "./eventHub.js";
 import { EventSource, type EventWaitOptions } from "./events.js";
+import { MachineWindow, type WindowOptions } from "./machineWindow.js";
 import { absolutePath } from "./paths.js";
 import type { Events } from "./protocol/methods.generated.js";
 import type {
+  Display,
+  DisplayScreenshotResult,
   MacGuestProvisioning,
   MachineConfiguration,
   MachineHandle,
@@ -16,7 +19,9 @@ import type {
   MachineStoppedEvent,
   NetworkAddressesResult,
   SocketAcceptedEvent,
+  WindowClosedEvent,
 } from "./protocol/types.generated.js";
+import { type ScreenshotFileOptions, type ScreenshotOptions, takeScreenshot } from "./screenshot.js";
 import { SocketListener } from "./socketListener.js";
 import { connectSocket, type SocketStream } from "./socketStream.js";
 
@@ -52,6 +57,7 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
   readonly #listeners = new Map<number, SocketListener>();
   readonly #forget: (handle: MachineHandle) => void;
   #lastStop: MachineStoppedEvent | undefined;
+  #window: MachineWindow | undefined;
   #disposing: Promise<void> | undefined;
 
   /** @internal */
@@ -223,6 +229,48 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
     return this.#connection.request("network.addresses", this.#target, options);
   }
 
+  /** The displays of the machine, none if it has none. Wraps `VZGraphicsDevice.displays` (macOS 14.0). */
+  async displays(options: CallOptions = {}): Promise<Display[]> {
+    return (await this.#connection.request("display.list", this.#target, options)).displays;
+  }
+
+  /**
+   * Takes a picture of what a running or paused machine shows, and resolves with it as a PNG file, or with `to` with the
+   * file that was made and its size in pixels. It is as large as what the guest shows now, which can be a mode of another
+   * size than the display's. Pictures of one colour, such as before the guest has drawn anything, are tried again for
+   * `timeout` seconds. Wraps `VZVirtualMachineView` (macOS 12.0), for which the helper needs a GUI session there.
+   *
+   * Rejects with `displayBlank`, `deviceNotConfigured`, `invalidState`, `notSupported`, `fileExists`, `fileNotFound`,
+   * `permissionDenied` or `outOfDiskSpace`.
+   */
+  screenshot(options: ScreenshotFileOptions): Promise<DisplayScreenshotResult>;
+  screenshot(options?: ScreenshotOptions): Promise<Buffer>;
+  screenshot(options: Partial<ScreenshotFileOptions> = {}): Promise<Buffer | DisplayScreenshotResult> {
+    return takeScreenshot(this.#connection, this.handle, options);
+  }
+
+  /**
+   * Opens a window on the machine, running or not, in place of one that is open. Keys and pointer go to the guest if it
+   * has such devices. Wraps `VZVirtualMachineView` (macOS 12.0).
+   *
+   * Rejects with `notSupported` where there is no GUI or the helper is outside of a GUI session, and with
+   * `deviceNotConfigured`.
+   */
+  async openWindow({ signal, timeout, ...options }: WindowOptions & CallOptions = {}): Promise<MachineWindow> {
+    const window = new MachineWindow(this.#connection, this.handle);
+    const previous = this.#window;
+    // Entered first: a person can be quicker than the answer.
+    this.#window = window;
+    try {
+      await this.#connection.request("window.open", { ...this.#target, ...options }, { signal, timeout });
+    } catch (error) {
+      if (this.#window === window) this.#window = previous;
+      throw error;
+    }
+    previous?.end(undefined);
+    return window;
+  }
+
   /**
    * Stops the machine by force if it still runs, and forgets it. Its streams close, its locks are freed; disk images
    * stay. A machine that is gone already, with its helper or without, is no error.
@@ -251,6 +299,10 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
       const change = event as MachineStateChangedEvent;
       if (change.state === "starting" || change.state === "restoring") this.#lastStop = undefined;
       this.#hub.emit("stateChanged", change);
+    } else if (name === "window.closed") {
+      const window = this.#window;
+      this.#window = undefined;
+      window?.deliver(event as WindowClosedEvent);
     }
   }
 
@@ -258,6 +310,8 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
   end(error: Error | undefined): void {
     for (const listener of [...this.#listeners.values()]) listener.end(error);
     this.#listeners.clear();
+    this.#window?.end(error);
+    this.#window = undefined;
     this.#hub.end(error);
   }
 

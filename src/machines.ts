@@ -20,7 +20,7 @@ export class Machines {
   constructor(connection: Connection) {
     this.#connection = connection;
     const { events } = connection;
-    for (const name of ["machine.stateChanged", "machine.stopped", "socket.accepted"] as const) {
+    for (const name of ["machine.stateChanged", "machine.stopped", "socket.accepted", "window.closed"] as const) {
       events.add(name, (event: Events[typeof name]) => this.#known.get(event.machine)?.deliver(name, event));
     }
     events.onEnd((error) => {

@@ -25,6 +25,10 @@ import type {
   DiskCreateParams,
   DiskCreateResult,
   DiskProgress,
+  DisplayListParams,
+  DisplayListResult,
+  DisplayScreenshotParams,
+  DisplayScreenshotResult,
   EmptyResult,
   HostDescribeResult,
   InitializeParams,
@@ -69,6 +73,9 @@ import type {
   SocketConnectResult,
   SocketListenParams,
   SocketStopListeningParams,
+  WindowCloseParams,
+  WindowClosedEvent,
+  WindowOpenParams,
 } from "./types.generated.js";
 
 /** Every request: its params, its result, the kinds of error it is known to fail with and what it reports on the way. */
@@ -215,6 +222,31 @@ export interface Requests {
     result: DiskCreateResult;
     errors: "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "inputOutput" | "inUse";
     progress: DiskProgress;
+  };
+  /**
+   * The displays of a machine.
+   *
+   * Wraps `VZGraphicsDevice.displays`.
+   */
+  "display.list": {
+    params: DisplayListParams;
+    result: DisplayListResult;
+    errors: "machineNotFound";
+    progress: never;
+  };
+  /**
+   * Takes a picture of what a running or paused machine shows on a display, as a PNG file of the size that the guest
+   * shows now. A picture of one colour is not taken for one: it is tried again, ever more slowly, until the guest has
+   * drawn something or the time is up. With `to` the file appears there when it is whole; a failed or cancelled request
+   * leaves nothing behind. On macOS the helper needs a GUI session.
+   *
+   * Since macOS 12.0.
+   */
+  "display.screenshot": {
+    params: DisplayScreenshotParams;
+    result: DisplayScreenshotResult;
+    errors: "machineNotFound" | "deviceNotConfigured" | "invalidState" | "displayBlank" | "notSupported" | "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "inputOutput" | "tooManyRequests";
+    progress: never;
   };
   /** Says what the host is, what runs its guests, the limits, and what is unavailable and why. */
   "host.describe": {
@@ -470,6 +502,26 @@ export interface Requests {
     errors: "machineNotFound" | "deviceNotConfigured";
     progress: never;
   };
+  /**
+   * Opens a window on a machine, running or not; one that is open is replaced. The helper has an icon in the Dock as
+   * long as one of its windows is open. Needs a GUI session.
+   *
+   * Wraps `VZVirtualMachineView`. Since macOS 12.0. On Linux: There is no GUI on this system: windows need macOS. Use
+   * display.screenshot.
+   */
+  "window.open": {
+    params: WindowOpenParams;
+    result: EmptyResult;
+    errors: "machineNotFound" | "deviceNotConfigured" | "notSupported";
+    progress: never;
+  };
+  /** Closes a machine's window; the machine goes on. Does nothing if there is none. */
+  "window.close": {
+    params: WindowCloseParams;
+    result: EmptyResult;
+    errors: "machineNotFound";
+    progress: never;
+  };
 }
 
 /** Every event and what it carries. */
@@ -487,6 +539,8 @@ export interface Events {
    * waits 30 seconds for it.
    */
   "socket.accepted": SocketAcceptedEvent;
+  /** A machine's window closed. */
+  "window.closed": WindowClosedEvent;
 }
 
 /** What a client has to know about a method before it calls it. */
@@ -515,6 +569,8 @@ export const methods = {
   "ping": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
   "shutdown": { hasParams: true, hasProgress: false, timeoutSeconds: null },
   "disk.create": { hasParams: true, hasProgress: true, timeoutSeconds: null },
+  "display.list": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "display.screenshot": { hasParams: true, hasProgress: false, timeoutSeconds: null },
   "host.describe": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
   "mac.createAuxiliaryStorage": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "mac.createMachineIdentifier": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
@@ -539,10 +595,13 @@ export const methods = {
   "socket.connect": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "socket.listen": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "socket.stopListening": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "window.open": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "window.close": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
 } as const satisfies { readonly [Method in keyof Requests]: MethodInfo };
 
 export const eventNames = [
   "machine.stateChanged",
   "machine.stopped",
   "socket.accepted",
+  "window.closed",
 ] as const satisfies readonly (keyof Events)[];

@@ -202,8 +202,20 @@ const MacGraphicsDeviceSentFields = {
 };
 const MacGraphicsDeviceSent: z.ZodType<wire.MacGraphicsDevice> = z.strictObject(MacGraphicsDeviceSentFields);
 
+const VirtioGraphicsScanoutSentFields = {
+  widthInPixels: z.uint32(),
+  heightInPixels: z.uint32(),
+};
+const VirtioGraphicsScanoutSent: z.ZodType<wire.VirtioGraphicsScanout> = z.strictObject(VirtioGraphicsScanoutSentFields);
+
+const VirtioGraphicsDeviceSentFields = {
+  scanouts: z.array(VirtioGraphicsScanoutSent),
+};
+const VirtioGraphicsDeviceSent: z.ZodType<wire.VirtioGraphicsDevice> = z.strictObject(VirtioGraphicsDeviceSentFields);
+
 const GraphicsDeviceSent: z.ZodType<wire.GraphicsDevice> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("mac"), ...MacGraphicsDeviceSentFields }),
+  z.strictObject({ kind: z.literal("virtio"), ...VirtioGraphicsDeviceSentFields }),
 ]);
 
 const USBKeyboardSentFields = {};
@@ -282,6 +294,8 @@ const RestoreImageRequirementsSentFields = {
   minimumMemorySize: z.int().nonnegative(),
 };
 const RestoreImageRequirementsSent: z.ZodType<wire.RestoreImageRequirements> = z.strictObject(RestoreImageRequirementsSentFields);
+
+const WindowCloseBehaviorSent: z.ZodType<wire.WindowCloseBehavior> = z.enum(["keepRunning", "requestStop", "stop"]);
 
 const BundleStateReceived: z.ZodType<wire.BundleState> = z.string();
 
@@ -491,8 +505,20 @@ const MacGraphicsDeviceReceivedFields = {
 };
 const MacGraphicsDeviceReceived: z.ZodType<wire.MacGraphicsDevice> = z.looseObject(MacGraphicsDeviceReceivedFields);
 
+const VirtioGraphicsScanoutReceivedFields = {
+  widthInPixels: z.uint32(),
+  heightInPixels: z.uint32(),
+};
+const VirtioGraphicsScanoutReceived: z.ZodType<wire.VirtioGraphicsScanout> = z.looseObject(VirtioGraphicsScanoutReceivedFields);
+
+const VirtioGraphicsDeviceReceivedFields = {
+  scanouts: z.array(VirtioGraphicsScanoutReceived),
+};
+const VirtioGraphicsDeviceReceived: z.ZodType<wire.VirtioGraphicsDevice> = z.looseObject(VirtioGraphicsDeviceReceivedFields);
+
 const GraphicsDeviceReceived: z.ZodType<wire.GraphicsDevice> = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("mac"), ...MacGraphicsDeviceReceivedFields }),
+  z.looseObject({ kind: z.literal("virtio"), ...VirtioGraphicsDeviceReceivedFields }),
 ]);
 
 const USBKeyboardReceivedFields = {};
@@ -599,6 +625,14 @@ const DiskProgressReceivedFields = {
   total: z.int().nonnegative(),
 };
 const DiskProgressReceived: z.ZodType<wire.DiskProgress> = z.looseObject(DiskProgressReceivedFields);
+
+const DisplayReceivedFields = {
+  index: z.uint32(),
+  widthInPixels: z.uint32(),
+  heightInPixels: z.uint32(),
+  pixelsPerInch: z.uint32().optional(),
+};
+const DisplayReceived: z.ZodType<wire.Display> = z.looseObject(DisplayReceivedFields);
 
 const HypervisorNameReceived: z.ZodType<wire.HypervisorName> = z.string();
 
@@ -720,6 +754,8 @@ const RestoreImageCacheEntryReceivedFields = {
 };
 const RestoreImageCacheEntryReceived: z.ZodType<wire.RestoreImageCacheEntry> = z.looseObject(RestoreImageCacheEntryReceivedFields);
 
+const WindowClosedReasonReceived: z.ZodType<wire.WindowClosedReason> = z.string();
+
 
 /** Methods that take params. */
 export type MethodWithParams = {
@@ -785,6 +821,16 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     size: z.int().nonnegative(),
     isSparse: z.boolean().optional(),
     overwrite: z.boolean().optional(),
+  }),
+  "display.list": z.strictObject({
+    machine: MachineHandleSent,
+  }),
+  "display.screenshot": z.strictObject({
+    machine: MachineHandleSent,
+    display: z.uint32().optional(),
+    to: absolutePath.optional(),
+    overwrite: z.boolean().optional(),
+    timeout: z.number().optional(),
   }),
   "mac.createAuxiliaryStorage": z.strictObject({
     path: absolutePath,
@@ -871,6 +917,18 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     machine: MachineHandleSent,
     port: z.uint32(),
   }),
+  "window.open": z.strictObject({
+    machine: MachineHandleSent,
+    title: z.string().optional(),
+    width: z.number().optional(),
+    height: z.number().optional(),
+    capturesSystemKeys: z.boolean().optional(),
+    automaticallyReconfiguresDisplay: z.boolean().optional(),
+    closeBehavior: WindowCloseBehaviorSent.optional(),
+  }),
+  "window.close": z.strictObject({
+    machine: MachineHandleSent,
+  }),
 };
 
 /** Results of every method; unknown keys are kept. */
@@ -926,6 +984,15 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   "shutdown": z.looseObject({}),
   "disk.create": z.looseObject({
     path: absolutePath,
+    size: z.int().nonnegative(),
+  }),
+  "display.list": z.looseObject({
+    displays: z.array(DisplayReceived),
+  }),
+  "display.screenshot": z.looseObject({
+    path: absolutePath,
+    width: z.uint32(),
+    height: z.uint32(),
     size: z.int().nonnegative(),
   }),
   "host.describe": z.looseObject({
@@ -1001,6 +1068,8 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   }),
   "socket.listen": z.looseObject({}),
   "socket.stopListening": z.looseObject({}),
+  "window.open": z.looseObject({}),
+  "window.close": z.looseObject({}),
 };
 
 /** Values reported while a request runs. */
@@ -1028,6 +1097,10 @@ export const eventSchemas: { readonly [Event in keyof Events]: z.ZodType<Events[
     port: z.uint32(),
     sourcePort: z.uint32(),
     path: absolutePath,
+  }),
+  "window.closed": z.looseObject({
+    machine: MachineHandleReceived,
+    reason: WindowClosedReasonReceived,
   }),
 };
 
@@ -1074,6 +1147,8 @@ export const sentSchemas = {
   SocketDevice: SocketDeviceSent,
   MacGraphicsDisplay: MacGraphicsDisplaySent,
   MacGraphicsDevice: MacGraphicsDeviceSent,
+  VirtioGraphicsScanout: VirtioGraphicsScanoutSent,
+  VirtioGraphicsDevice: VirtioGraphicsDeviceSent,
   GraphicsDevice: GraphicsDeviceSent,
   USBKeyboard: USBKeyboardSent,
   MacKeyboard: MacKeyboardSent,
@@ -1088,6 +1163,7 @@ export const sentSchemas = {
   MachineHandle: MachineHandleSent,
   MacGuestProvisioning: MacGuestProvisioningSent,
   RestoreImageRequirements: RestoreImageRequirementsSent,
+  WindowCloseBehavior: WindowCloseBehaviorSent,
 } as const;
 
 /** Every named type, as a client receives it. */
@@ -1135,6 +1211,8 @@ export const receivedSchemas = {
   SocketDevice: SocketDeviceReceived,
   MacGraphicsDisplay: MacGraphicsDisplayReceived,
   MacGraphicsDevice: MacGraphicsDeviceReceived,
+  VirtioGraphicsScanout: VirtioGraphicsScanoutReceived,
+  VirtioGraphicsDevice: VirtioGraphicsDeviceReceived,
   GraphicsDevice: GraphicsDeviceReceived,
   USBKeyboard: USBKeyboardReceived,
   MacKeyboard: MacKeyboardReceived,
@@ -1151,6 +1229,7 @@ export const receivedSchemas = {
   ErrorInfo: ErrorInfoReceived,
   ErrorData: ErrorDataReceived,
   DiskProgress: DiskProgressReceived,
+  Display: DisplayReceived,
   HypervisorName: HypervisorNameReceived,
   Accelerator: AcceleratorReceived,
   Hypervisor: HypervisorReceived,
@@ -1170,4 +1249,5 @@ export const receivedSchemas = {
   RestoreImageDownloadProgress: RestoreImageDownloadProgressReceived,
   RestoreImageOrigin: RestoreImageOriginReceived,
   RestoreImageCacheEntry: RestoreImageCacheEntryReceived,
+  WindowClosedReason: WindowClosedReasonReceived,
 } as const;

@@ -932,6 +932,81 @@ export interface DiskCreateResult {
   size: number;
 }
 
+/**
+ * A display of a machine.
+ *
+ * Wraps `VZGraphicsDisplay`.
+ */
+export interface Display {
+  /** Its number, counted over all graphics devices of the machine from 0 on. */
+  index: number;
+  /**
+   * Width in pixels that the guest is offered; a guest may show a mode of another size.
+   *
+   * Wraps `VZGraphicsDisplay.sizeInPixels`.
+   */
+  widthInPixels: number;
+  /**
+   * Height in pixels that the guest is offered.
+   *
+   * Wraps `VZGraphicsDisplay.sizeInPixels`.
+   */
+  heightInPixels: number;
+  /**
+   * Density, of a virtual Mac's display only.
+   *
+   * Wraps `VZMacGraphicsDisplay.pixelsPerInch`.
+   */
+  pixelsPerInch?: number | undefined;
+}
+
+/** Params of `display.list`. */
+export interface DisplayListParams {
+  /** The machine. */
+  machine: MachineHandle;
+}
+
+/** Result of `display.list`. */
+export interface DisplayListResult {
+  /** The displays, in the order of the devices; empty when the machine has none. */
+  displays: Display[];
+}
+
+/** Params of `display.screenshot`. */
+export interface DisplayScreenshotParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** Number of the display, as in display.list; 0 by default. */
+  display?: number | undefined;
+  /**
+   * The PNG file to make.
+   *
+   * An absolute path.
+   */
+  to?: string | undefined;
+  /** Whether an existing file may be replaced; false by default. */
+  overwrite?: boolean | undefined;
+  /** Seconds to wait for a picture of more than one colour, 0 to 600; 10 by default. With 0 one is tried. */
+  timeout?: number | undefined;
+}
+
+/** Result of `display.screenshot`. */
+export interface DisplayScreenshotResult {
+  /**
+   * The file `to`. Without it, a Unix socket from which one client reads the file to its end; it waits 30 seconds for
+   * it.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** Width of the picture in pixels. */
+  width: number;
+  /** Height of the picture in pixels. */
+  height: number;
+  /** Size of the file in bytes. */
+  size: number;
+}
+
 /** What runs the guests on this host. */
 export interface Hypervisor {
   /** The program or framework. */
@@ -1085,7 +1160,43 @@ export interface MacPlatform {
 export interface MacOSBootLoader {}
 
 /** A graphics device. */
-export type GraphicsDevice = { kind: "mac" } & MacGraphicsDevice;
+export type GraphicsDevice =
+  | ({ kind: "mac" } & MacGraphicsDevice)
+  | ({ kind: "virtio" } & VirtioGraphicsDevice);
+
+/**
+ * A Virtio graphics device, for guests other than macOS.
+ *
+ * Wraps `VZVirtioGraphicsDeviceConfiguration`. Since macOS 13.0.
+ */
+export interface VirtioGraphicsDevice {
+  /**
+   * The displays, at most one.
+   *
+   * Wraps `VZVirtioGraphicsDeviceConfiguration.scanouts`.
+   */
+  scanouts: VirtioGraphicsScanout[];
+}
+
+/**
+ * A display of a Virtio graphics device.
+ *
+ * Wraps `VZVirtioGraphicsScanoutConfiguration`.
+ */
+export interface VirtioGraphicsScanout {
+  /**
+   * Width in pixels, 1 to 16384.
+   *
+   * Wraps `VZVirtioGraphicsScanoutConfiguration.widthInPixels`.
+   */
+  widthInPixels: number;
+  /**
+   * Height in pixels, 1 to 16384.
+   *
+   * Wraps `VZVirtioGraphicsScanoutConfiguration.heightInPixels`.
+   */
+  heightInPixels: number;
+}
 
 /**
  * The accelerated graphics device of a virtual Mac.
@@ -1910,4 +2021,69 @@ export interface SocketAcceptedEvent {
    * An absolute path.
    */
   path: string;
+}
+
+/**
+ * What happens when a person closes a window.
+ *
+ * - `keepRunning`: The window closes and the machine goes on.
+ * - `requestStop`: The guest is asked to turn itself off, as its power button does; the window stays until it has.
+ * Closing it once more closes the window alone.
+ * - `stop`: The machine is stopped by force, and the window closes.
+ */
+export type WindowCloseBehavior = "keepRunning" | "requestStop" | "stop";
+
+/**
+ * Why a window closed.
+ *
+ * - `user`: A person closed it.
+ * - `request`: window.close or the end of the machine's handle closed it.
+ * - `machineStopped`: The machine stopped.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type WindowClosedReason = "user" | "request" | "machineStopped" | (string & {});
+
+/** Params of `window.open`. */
+export interface WindowOpenParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** The window's title, 1 to 255 bytes; the machine's name by default. */
+  title?: string | undefined;
+  /** Width of the content in points, 64 to 16384; that of the display by default, as far as the screen has room. */
+  width?: number | undefined;
+  /** Height of the content in points, 64 to 16384; as width. */
+  height?: number | undefined;
+  /**
+   * Whether the guest gets the key combinations of the host's system too; true by default.
+   *
+   * Wraps `VZVirtualMachineView.capturesSystemKeys`.
+   */
+  capturesSystemKeys?: boolean | undefined;
+  /**
+   * Whether the guest's display takes the window's size; true by default, and of effect from macOS 14 on.
+   *
+   * Wraps `VZVirtualMachineView.automaticallyReconfiguresDisplay`. Since macOS 14.0. Not on Linux.
+   */
+  automaticallyReconfiguresDisplay?: boolean | undefined;
+  /** What a person's closing does; keepRunning by default. */
+  closeBehavior?: WindowCloseBehavior | undefined;
+}
+
+/** Params of `window.close`. */
+export interface WindowCloseParams {
+  /** The machine. */
+  machine: MachineHandle;
+}
+
+/**
+ * A machine's window closed.
+ *
+ * Params of the event `window.closed`.
+ */
+export interface WindowClosedEvent {
+  /** The machine. */
+  machine: MachineHandle;
+  /** Why. */
+  reason: WindowClosedReason;
 }

@@ -8,6 +8,7 @@
 #include "vz_archive.h"
 #include "vz_copy.h"
 #include "vz_decompress.h"
+#include "vz_deflate.h"
 #include "vz_kvm.h"
 #include "vz_memory_file.h"
 #include "vz_socket.h"

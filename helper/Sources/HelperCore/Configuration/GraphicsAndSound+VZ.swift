@@ -19,6 +19,13 @@ extension ConfigurationBuilder {
           pixelsPerInch: Int($0.pixelsPerInch ?? Self.defaultPixelsPerInch))
       }
       return (device, .mac(wire))
+    case .virtio(let virtio):
+      let device = VZVirtioGraphicsDeviceConfiguration()
+      device.scanouts = virtio.scanouts.map {
+        VZVirtioGraphicsScanoutConfiguration(
+          widthInPixels: Int($0.widthInPixels), heightInPixels: Int($0.heightInPixels))
+      }
+      return (device, wire)
     }
   }
 

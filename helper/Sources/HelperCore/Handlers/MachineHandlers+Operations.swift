@@ -102,6 +102,7 @@ extension MachineHandlers {
       machine.dispose { error in
         if error == nil {
           helper.machines.remove(machine)
+          helper.windows.close(machine.handle, .request)
           machine.closeConsoles {}
         }
         reply.finish(error)

@@ -1,4 +1,5 @@
 import Foundation
+import HelperWindow
 import JSONRPC
 import Platform
 
@@ -27,7 +28,7 @@ public enum HelperMain {
     } catch {
       fail("\(error)", status: EXIT_FAILURE)
     }
-    dispatchMain()
+    MainThread.park()
   }
 
   /// For the life of the process.

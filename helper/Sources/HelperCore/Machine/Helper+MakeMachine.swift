@@ -16,10 +16,15 @@ extension Helper {
     if isCancelled() { throw WireError.requestCancelled }
     let machine = Machine(
       handle: machines.makeHandle(), name: name, built: built, bundleLock: bundleLock,
-      makeSocketPath: { [self] in try runtimeFolder.makeSocketPath() }, emit: { [self] in broadcast($0) })
+      makeSocketPath: { [self] in try runtimeFolder.makeSocketPath() }, emit: { [self] in tell($0) })
     machines.add(machine)
     Log.info("machine \(machine.title) is \(machine.handle)")
     return machine
+  }
+
+  private func tell(_ event: any WireEvent) {
+    broadcast(event)
+    if let stopped = event as? MachineStoppedEvent { windows.close(stopped.machine, .machineStopped) }
   }
 
   private static func requireHypervisor() throws {

@@ -16,10 +16,12 @@ final class Helper: @unchecked Sendable {  // the fields are constants or locked
   let grace: Double
   let machines = MachineTable()
   let runtimeFolder: RuntimeFolder
+  let handover = Handover()
+  let windows: WindowTable
   /// For work that takes a while and belongs to no machine.
   let workQueue = DispatchQueue(label: "vzkit.work", attributes: .concurrent)
 
-  private let sessions = Locked<[ObjectIdentifier: Session]>([:])
+  private let sessions: Locked<[ObjectIdentifier: Session]>
   private let ending = Locked<HelperEnd?>(nil)
   private let exit: () -> Void
 
@@ -29,6 +31,9 @@ final class Helper: @unchecked Sendable {  // the fields are constants or locked
     self.grace = grace
     self.runtimeFolder = runtimeFolder
     self.exit = exit
+    let sessions = Locked<[ObjectIdentifier: Session]>([:])
+    self.sessions = sessions
+    windows = WindowTable { event in for session in sessions.value.values { session.connection?.send(event) } }
   }
 
   /// Whether the end has begun: no request is taken any more.

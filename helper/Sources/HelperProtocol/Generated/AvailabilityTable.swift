@@ -33,6 +33,7 @@ extension Availability {
       macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "MacOSBootLoader": Availability(
       macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
+    "VirtioGraphicsDevice": Availability(macOS: "13.0", linux: .yes),
     "MacGraphicsDevice": Availability(
       macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "USBKeyboard": Availability(macOS: "12.0", linux: .yes),
@@ -43,10 +44,14 @@ extension Availability {
       macOS: "13.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "VirtioSoundDevice": Availability(macOS: "12.0", linux: .yes),
     "MacGuestProvisioning": Availability(macOS: "27.0", linux: .yes),
+    "display.screenshot": Availability(macOS: "12.0", linux: .yes),
     "machine.install": Availability(
       macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "MachineStartParams.startUpFromMacOSRecovery": Availability(macOS: "13.0", linux: .yes),
     "MachineStartParams.guestProvisioning": Availability(macOS: "27.0", linux: .yes),
     "MachineStateResult.canStop": Availability(macOS: "12.0", linux: .yes),
+    "window.open": Availability(
+      macOS: "12.0", linux: .note("There is no GUI on this system: windows need macOS. Use display.screenshot.")),
+    "WindowOpenParams.automaticallyReconfiguresDisplay": Availability(macOS: "14.0", linux: .no),
   ]
 }

@@ -272,6 +272,11 @@ extension ErrorKind {
     name: "efiVariableInaccessible", code: -32068,
     hint: "Check the variable store's file.")
 
+  /// The display showed nothing but one colour all the time.
+  public static let displayBlank = ErrorKind(
+    name: "displayBlank", code: -32070,
+    hint: "Give the guest more time to draw; see on its console whether it boots.")
+
   /// Every kind of the protocol.
   public static let all: [ErrorKind] = [
     .parseError,
@@ -328,5 +333,6 @@ extension ErrorKind {
     .guestProvisioningInvalidPassword,
     .efiSecureBootEnrollmentFailed,
     .efiVariableInaccessible,
+    .displayBlank,
   ]
 }

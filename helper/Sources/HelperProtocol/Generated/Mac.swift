@@ -72,8 +72,10 @@ public struct MacOSBootLoader: Codable, Equatable, Sendable {
 public enum GraphicsDevice: Codable, Equatable, Sendable {
   /// The accelerated graphics device of a virtual Mac.
   case mac(MacGraphicsDevice)
+  /// A Virtio graphics device, for guests other than macOS.
+  case virtio(VirtioGraphicsDevice)
 
-  static let variants = ["mac"]
+  static let variants = ["mac", "virtio"]
 
   public init(from decoder: any Decoder) throws {
     let object = try WireObject(decoder)
@@ -82,6 +84,9 @@ public enum GraphicsDevice: Codable, Equatable, Sendable {
     case "mac":
       try object.refuseUnknownKeys(MacGraphicsDevice.wireKeys, and: "kind")
       self = .mac(try MacGraphicsDevice(object: object))
+    case "virtio":
+      try object.refuseUnknownKeys(VirtioGraphicsDevice.wireKeys, and: "kind")
+      self = .virtio(try VirtioGraphicsDevice(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
   }
@@ -92,7 +97,75 @@ public enum GraphicsDevice: Codable, Equatable, Sendable {
     case .mac(let value):
       try object.encode("mac", forKey: "kind")
       try value.encode(to: encoder)
+    case .virtio(let value):
+      try object.encode("virtio", forKey: "kind")
+      try value.encode(to: encoder)
     }
+  }
+}
+
+/// A Virtio graphics device, for guests other than macOS.
+///
+/// Wraps `VZVirtioGraphicsDeviceConfiguration`. Since macOS 13.0.
+public struct VirtioGraphicsDevice: Codable, Equatable, Sendable {
+  /// The displays, at most one.
+  ///
+  /// Wraps `VZVirtioGraphicsDeviceConfiguration.scanouts`.
+  public var scanouts: [VirtioGraphicsScanout]
+
+  public init(scanouts: [VirtioGraphicsScanout]) {
+    self.scanouts = scanouts
+  }
+
+  static let wireKeys: Set<String> = ["scanouts"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.scanouts = try object.required("scanouts")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(scanouts, forKey: "scanouts")
+  }
+}
+
+/// A display of a Virtio graphics device.
+///
+/// Wraps `VZVirtioGraphicsScanoutConfiguration`.
+public struct VirtioGraphicsScanout: Codable, Equatable, Sendable {
+  /// Width in pixels, 1 to 16384.
+  ///
+  /// Wraps `VZVirtioGraphicsScanoutConfiguration.widthInPixels`.
+  public var widthInPixels: UInt32
+  /// Height in pixels, 1 to 16384.
+  ///
+  /// Wraps `VZVirtioGraphicsScanoutConfiguration.heightInPixels`.
+  public var heightInPixels: UInt32
+
+  public init(widthInPixels: UInt32, heightInPixels: UInt32) {
+    self.widthInPixels = widthInPixels
+    self.heightInPixels = heightInPixels
+  }
+
+  static let wireKeys: Set<String> = ["widthInPixels", "heightInPixels"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.widthInPixels = try object.required("widthInPixels")
+    self.heightInPixels = try object.required("heightInPixels")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(widthInPixels, forKey: "widthInPixels")
+    try object.encode(heightInPixels, forKey: "heightInPixels")
   }
 }
 

@@ -6,5 +6,5 @@ public enum ProtocolVersion {
   public static let current = "1.0"
 
   /// Names the exact shape of the protocol; equal on both sides when they were built from the same definition.
-  public static let hash = "fcef6fed99abdb63"
+  public static let hash = "b04a84c3536d7f17"
 }

@@ -13,12 +13,14 @@ public struct Router: Sendable {
     console: any ConsoleRequests,
     core: any CoreRequests,
     disk: any DiskRequests,
+    display: any DisplayRequests,
     host: any HostRequests,
     mac: any MacRequests,
     machine: any MachineRequests,
     network: any NetworkRequests,
     restoreImage: any RestoreImageRequests,
-    socket: any SocketRequests
+    socket: any SocketRequests,
+    window: any WindowRequests
   ) {
     var table = RouteTable()
     Self.addBalloon(to: &table, balloon)
@@ -26,12 +28,14 @@ public struct Router: Sendable {
     Self.addConsole(to: &table, console)
     Self.addCore(to: &table, core)
     Self.addDisk(to: &table, disk)
+    Self.addDisplay(to: &table, display)
     Self.addHost(to: &table, host)
     Self.addMac(to: &table, mac)
     Self.addMachine(to: &table, machine)
     Self.addNetwork(to: &table, network)
     Self.addRestoreImage(to: &table, restoreImage)
     Self.addSocket(to: &table, socket)
+    Self.addWindow(to: &table, window)
     self.table = table
   }
 
@@ -58,6 +62,8 @@ public struct Router: Sendable {
     "ping",
     "shutdown",
     "disk.create",
+    "display.list",
+    "display.screenshot",
     "host.describe",
     "mac.createAuxiliaryStorage",
     "mac.createMachineIdentifier",
@@ -82,6 +88,8 @@ public struct Router: Sendable {
     "socket.connect",
     "socket.listen",
     "socket.stopListening",
+    "window.open",
+    "window.close",
   ]
 
   private static func addBalloon(to table: inout RouteTable, _ handlers: any BalloonRequests) {
@@ -112,6 +120,11 @@ public struct Router: Sendable {
 
   private static func addDisk(to table: inout RouteTable, _ handlers: any DiskRequests) {
     table.add("disk.create") { params, reply in handlers.create(params, reply) }
+  }
+
+  private static func addDisplay(to table: inout RouteTable, _ handlers: any DisplayRequests) {
+    table.add("display.list") { params, reply in handlers.list(params, reply) }
+    table.add("display.screenshot") { params, reply in handlers.screenshot(params, reply) }
   }
 
   private static func addHost(to table: inout RouteTable, _ handlers: any HostRequests) {
@@ -154,5 +167,10 @@ public struct Router: Sendable {
     table.add("socket.connect") { params, reply in handlers.connect(params, reply) }
     table.add("socket.listen") { params, reply in handlers.listen(params, reply) }
     table.add("socket.stopListening") { params, reply in handlers.stopListening(params, reply) }
+  }
+
+  private static func addWindow(to table: inout RouteTable, _ handlers: any WindowRequests) {
+    table.add("window.open") { params, reply in handlers.open(params, reply) }
+    table.add("window.close") { params, reply in handlers.close(params, reply) }
   }
 }

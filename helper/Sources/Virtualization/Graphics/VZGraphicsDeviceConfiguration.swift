@@ -19,4 +19,12 @@ open class VZGraphicsDeviceConfiguration: NSObject, NSCopying {
   func check() throws {
     preconditionFailure("\(type(of: self)) must check itself")
   }
+
+  /// The device that a machine has by this configuration.
+  func makeDevice() -> VZGraphicsDevice {
+    preconditionFailure("\(type(of: self)) must make its own device")
+  }
+
+  /// The sizes of the displays in pixels, in order.
+  var displaySizes: [(width: Int, height: Int)] { [] }
 }

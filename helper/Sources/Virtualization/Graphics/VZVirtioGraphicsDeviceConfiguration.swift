@@ -22,6 +22,14 @@ open class VZVirtioGraphicsDeviceConfiguration: VZGraphicsDeviceConfiguration {
     for (index, scanout) in scanouts.enumerated() {
       try checking("scanouts[\(index)]") { try scanout.check() }
     }
-    throw ConfigurationProblem.notRun("graphics devices")
   }
+
+  override func makeDevice() -> VZGraphicsDevice {
+    VZVirtioGraphicsDevice(
+      displays: scanouts.map {
+        VZVirtioGraphicsScanout(widthInPixels: $0.widthInPixels, heightInPixels: $0.heightInPixels)
+      })
+  }
+
+  override var displaySizes: [(width: Int, height: Int)] { scanouts.map { ($0.widthInPixels, $0.heightInPixels) } }
 }

@@ -66,12 +66,8 @@ extension QEMUCommandLine {
 }
 
 extension QEMUCommandLine {
-  /// A Mac's display, keyboard and pointer as QEMU has them. Only the stand-in gets this far.
+  /// A Mac's keyboard, pointer and sound as QEMU has them. Only the stand-in gets this far.
   func addMacDevices(_ configuration: VZVirtualMachineConfiguration) {
-    for case let device as VZMacGraphicsDeviceConfiguration in configuration.graphicsDevices {
-      guard let display = device.displays.first else { continue }
-      self.device("virtio-gpu-pci,xres=\(display.widthInPixels),yres=\(display.heightInPixels)")
-    }
     for case is VZMacKeyboardConfiguration in configuration.keyboards { device("virtio-keyboard-pci") }
     for case is VZMacTrackpadConfiguration in configuration.pointingDevices { device("virtio-tablet-pci") }
     addUSBInput(configuration)

@@ -24,4 +24,10 @@ open class VZMacGraphicsDeviceConfiguration: VZGraphicsDeviceConfiguration {
     }
     try StandInMac.require()
   }
+
+  override func makeDevice() -> VZGraphicsDevice {
+    VZMacGraphicsDevice(displays: displays.map { VZMacGraphicsDisplay($0) })
+  }
+
+  override var displaySizes: [(width: Int, height: Int)] { displays.map { ($0.widthInPixels, $0.heightInPixels) } }
 }

@@ -22,6 +22,7 @@ open class VZVirtualMachine: NSObject {
   public private(set) var socketDevices: [VZSocketDevice] = []
   public private(set) var directorySharingDevices: [VZDirectorySharingDevice] = []
   public private(set) var consoleDevices: [VZConsoleDevice] = []
+  public private(set) var graphicsDevices: [VZGraphicsDevice] = []
 
   /// The machine's own copy.
   let configuration: VZVirtualMachineConfiguration
@@ -74,6 +75,7 @@ open class VZVirtualMachine: NSObject {
     }
     let consoles = configuration.consoleDevices.compactMap { $0 as? VZVirtioConsoleDeviceConfiguration }
     consoleDevices = consoles.map { VZVirtioConsoleDevice(configuration: $0) }
+    graphicsDevices = configuration.graphicsDevices.map { $0.makeDevice() }
   }
 
   // MARK: - What is allowed now

@@ -52,6 +52,7 @@ let wireTypes: [String: any (Codable & Sendable).Type] = [
   "SocketDevice": SocketDevice.self,
   "VirtioSocketDevice": VirtioSocketDevice.self,
   "DiskProgress": DiskProgress.self,
+  "Display": Display.self,
   "Hypervisor": Hypervisor.self,
   "HypervisorName": HypervisorName.self,
   "Accelerator": Accelerator.self,
@@ -60,6 +61,8 @@ let wireTypes: [String: any (Codable & Sendable).Type] = [
   "MacPlatform": MacPlatform.self,
   "MacOSBootLoader": MacOSBootLoader.self,
   "GraphicsDevice": GraphicsDevice.self,
+  "VirtioGraphicsDevice": VirtioGraphicsDevice.self,
+  "VirtioGraphicsScanout": VirtioGraphicsScanout.self,
   "MacGraphicsDevice": MacGraphicsDevice.self,
   "MacGraphicsDisplay": MacGraphicsDisplay.self,
   "Keyboard": Keyboard.self,
@@ -85,6 +88,8 @@ let wireTypes: [String: any (Codable & Sendable).Type] = [
   "RestoreImageDownloadPhase": RestoreImageDownloadPhase.self,
   "RestoreImageOrigin": RestoreImageOrigin.self,
   "RestoreImageCacheEntry": RestoreImageCacheEntry.self,
+  "WindowCloseBehavior": WindowCloseBehavior.self,
+  "WindowClosedReason": WindowClosedReason.self,
   "BalloonTargetParams": BalloonTargetParams.self,
   "BalloonSetTargetParams": BalloonSetTargetParams.self,
   "BundleCreateParams": BundleCreateParams.self,
@@ -99,6 +104,8 @@ let wireTypes: [String: any (Codable & Sendable).Type] = [
   "InitializeParams": InitializeParams.self,
   "ShutdownParams": ShutdownParams.self,
   "DiskCreateParams": DiskCreateParams.self,
+  "DisplayListParams": DisplayListParams.self,
+  "DisplayScreenshotParams": DisplayScreenshotParams.self,
   "MacCreateAuxiliaryStorageParams": MacCreateAuxiliaryStorageParams.self,
   "MachineInstallParams": MachineInstallParams.self,
   "MachineValidateParams": MachineValidateParams.self,
@@ -119,6 +126,8 @@ let wireTypes: [String: any (Codable & Sendable).Type] = [
   "SocketConnectParams": SocketConnectParams.self,
   "SocketListenParams": SocketListenParams.self,
   "SocketStopListeningParams": SocketStopListeningParams.self,
+  "WindowOpenParams": WindowOpenParams.self,
+  "WindowCloseParams": WindowCloseParams.self,
   "BalloonTargetResult": BalloonTargetResult.self,
   "BalloonSetTargetResult": BalloonSetTargetResult.self,
   "BundleCreateResult": BundleCreateResult.self,
@@ -134,6 +143,8 @@ let wireTypes: [String: any (Codable & Sendable).Type] = [
   "PingResult": PingResult.self,
   "ShutdownResult": ShutdownResult.self,
   "DiskCreateResult": DiskCreateResult.self,
+  "DisplayListResult": DisplayListResult.self,
+  "DisplayScreenshotResult": DisplayScreenshotResult.self,
   "HostDescribeResult": HostDescribeResult.self,
   "MacCreateAuxiliaryStorageResult": MacCreateAuxiliaryStorageResult.self,
   "MacCreateMachineIdentifierResult": MacCreateMachineIdentifierResult.self,
@@ -158,9 +169,12 @@ let wireTypes: [String: any (Codable & Sendable).Type] = [
   "SocketConnectResult": SocketConnectResult.self,
   "SocketListenResult": SocketListenResult.self,
   "SocketStopListeningResult": SocketStopListeningResult.self,
+  "WindowOpenResult": WindowOpenResult.self,
+  "WindowCloseResult": WindowCloseResult.self,
   "MachineStateChangedEvent": MachineStateChangedEvent.self,
   "MachineStoppedEvent": MachineStoppedEvent.self,
   "SocketAcceptedEvent": SocketAcceptedEvent.self,
+  "WindowClosedEvent": WindowClosedEvent.self,
 ]
 
 /// Params type of every method that takes any.
@@ -179,6 +193,8 @@ let paramsTypes: [String: any (Codable & Sendable).Type] = [
   "initialize": InitializeParams.self,
   "shutdown": ShutdownParams.self,
   "disk.create": DiskCreateParams.self,
+  "display.list": DisplayListParams.self,
+  "display.screenshot": DisplayScreenshotParams.self,
   "mac.createAuxiliaryStorage": MacCreateAuxiliaryStorageParams.self,
   "machine.install": MachineInstallParams.self,
   "machine.validate": MachineValidateParams.self,
@@ -199,6 +215,8 @@ let paramsTypes: [String: any (Codable & Sendable).Type] = [
   "socket.connect": SocketConnectParams.self,
   "socket.listen": SocketListenParams.self,
   "socket.stopListening": SocketStopListeningParams.self,
+  "window.open": WindowOpenParams.self,
+  "window.close": WindowCloseParams.self,
 ]
 
 /// Result type of every method.
@@ -218,6 +236,8 @@ let resultTypes: [String: any (Codable & Sendable).Type] = [
   "ping": PingResult.self,
   "shutdown": ShutdownResult.self,
   "disk.create": DiskCreateResult.self,
+  "display.list": DisplayListResult.self,
+  "display.screenshot": DisplayScreenshotResult.self,
   "host.describe": HostDescribeResult.self,
   "mac.createAuxiliaryStorage": MacCreateAuxiliaryStorageResult.self,
   "mac.createMachineIdentifier": MacCreateMachineIdentifierResult.self,
@@ -242,6 +262,8 @@ let resultTypes: [String: any (Codable & Sendable).Type] = [
   "socket.connect": SocketConnectResult.self,
   "socket.listen": SocketListenResult.self,
   "socket.stopListening": SocketStopListeningResult.self,
+  "window.open": WindowOpenResult.self,
+  "window.close": WindowCloseResult.self,
 ]
 
 /// Params type of every event.
@@ -249,4 +271,5 @@ let eventTypes: [String: any (Codable & Sendable).Type] = [
   "machine.stateChanged": MachineStateChangedEvent.self,
   "machine.stopped": MachineStoppedEvent.self,
   "socket.accepted": SocketAcceptedEvent.self,
+  "window.closed": WindowClosedEvent.self,
 ]

@@ -4,9 +4,6 @@ import XCTest
 /// What this host cannot run is refused by validation with a sentence, and never silently left out of a machine.
 final class UnsupportedDevicesTests: ConfigurationTestCase {
   func testDevicesThatCannotRunAreNamed() throws {
-    try assertInvalid("graphicsDevices[0]", "graphics devices", code: .notSupported) {
-      $0.graphicsDevices = [VZVirtioGraphicsDeviceConfiguration()]
-    }
     try assertInvalid("audioDevices[0]", "sound devices", code: .notSupported) {
       $0.audioDevices = [VZVirtioSoundDeviceConfiguration()]
     }

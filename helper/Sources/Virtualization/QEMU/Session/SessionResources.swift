@@ -22,8 +22,9 @@ final class SessionResources {
       slot = try StandInSlot()
       try commandLine.addStandInBoot(configuration, macStart)
     } else {
-      try commandLine.addBoot(configuration.bootLoader)
+      try commandLine.addBoot(configuration.bootLoader, hasDisplay: !configuration.displaySizes.isEmpty)
     }
+    commandLine.addDisplays(configuration.displaySizes)
     commandLine.addMacDevices(configuration)
     try commandLine.addStorage(configuration.storageDevices)
     try commandLine.addNetwork(configuration.networkDevices)

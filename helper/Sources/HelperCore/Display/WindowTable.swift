@@ -1,0 +1,70 @@
+import Foundation
+import HelperProtocol
+import HelperWindow
+
+/// The open windows, at most one for each machine.
+final class WindowTable: Sendable {
+  private struct Entry {
+    let window: MachineWindow
+    let number: UInt64
+    /// The guest was asked to turn itself off by closing the window.
+    var wasAsked = false
+  }
+
+  private let entries = Locked<[MachineHandle: Entry]>([:])
+  private let lastNumber = Locked<UInt64>(0)
+  private let emit: @Sendable (WindowClosedEvent) -> Void
+
+  /// - Parameter emit: tells all clients.
+  init(emit: @escaping @Sendable (WindowClosedEvent) -> Void) { self.emit = emit }
+
+  /// Opens a window on a machine, in place of one that is open.
+  func open(_ machine: Machine, _ options: WindowOptions, _ behavior: WindowCloseBehavior) {
+    let number = lastNumber.with { number in
+      number += 1
+      return number
+    }
+    let window = MachineWindow(machine: machine.virtualMachine, options: options) { [weak self, weak machine] in
+      guard let self, let machine else { return true }
+      return self.personCloses(machine, number, behavior)
+    }
+    let previous = entries.with { $0.updateValue(Entry(window: window, number: number), forKey: machine.handle) }
+    previous?.window.close()
+  }
+
+  /// Does nothing when there is none.
+  func close(_ machine: MachineHandle, _ reason: WindowClosedReason) {
+    guard let entry = entries.with({ $0.removeValue(forKey: machine) }) else { return }
+    entry.window.close()
+    emit(WindowClosedEvent(machine: machine, reason: reason))
+  }
+
+  /// - Returns: whether the window closes. On the main thread.
+  private func personCloses(_ machine: Machine, _ number: UInt64, _ behavior: WindowCloseBehavior) -> Bool {
+    if behavior == .requestStop, asksFirst(machine, number) {
+      machine.line.submit { done in
+        try? machine.requestStop(stopAfter: nil)
+        done()
+      }
+      return false
+    }
+    let wasOpen = entries.with { entries in
+      guard entries[machine.handle]?.number == number else { return false }
+      entries[machine.handle] = nil
+      return true
+    }
+    if wasOpen { emit(WindowClosedEvent(machine: machine.handle, reason: .user)) }
+    if behavior == .stop { machine.line.submit { done in machine.stopIfRunning(done) } }
+    return true
+  }
+
+  /// Whether the guest runs and is to be asked now, for the first time.
+  private func asksFirst(_ machine: Machine, _ number: UInt64) -> Bool {
+    guard machine.currentState == .running else { return false }
+    return entries.with { entries in
+      guard let entry = entries[machine.handle], entry.number == number, !entry.wasAsked else { return false }
+      entries[machine.handle]?.wasAsked = true
+      return true
+    }
+  }
+}

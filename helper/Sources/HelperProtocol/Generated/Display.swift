@@ -1,0 +1,206 @@
+// generated from protocol/spec by scripts/generate.ts, do not edit
+// swift-format-ignore-file
+
+import Foundation
+
+/// A display of a machine.
+///
+/// Wraps `VZGraphicsDisplay`.
+public struct Display: Codable, Equatable, Sendable {
+  /// Its number, counted over all graphics devices of the machine from 0 on.
+  public var index: UInt32
+  /// Width in pixels that the guest is offered; a guest may show a mode of another size.
+  ///
+  /// Wraps `VZGraphicsDisplay.sizeInPixels`.
+  public var widthInPixels: UInt32
+  /// Height in pixels that the guest is offered.
+  ///
+  /// Wraps `VZGraphicsDisplay.sizeInPixels`.
+  public var heightInPixels: UInt32
+  /// Density, of a virtual Mac's display only.
+  ///
+  /// Wraps `VZMacGraphicsDisplay.pixelsPerInch`.
+  public var pixelsPerInch: UInt32?
+
+  public init(index: UInt32, widthInPixels: UInt32, heightInPixels: UInt32, pixelsPerInch: UInt32? = nil) {
+    self.index = index
+    self.widthInPixels = widthInPixels
+    self.heightInPixels = heightInPixels
+    self.pixelsPerInch = pixelsPerInch
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.index = try object.required("index")
+    self.widthInPixels = try object.required("widthInPixels")
+    self.heightInPixels = try object.required("heightInPixels")
+    self.pixelsPerInch = try object.optional("pixelsPerInch")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(index, forKey: "index")
+    try object.encode(widthInPixels, forKey: "widthInPixels")
+    try object.encode(heightInPixels, forKey: "heightInPixels")
+    try object.encodeIfPresent(pixelsPerInch, forKey: "pixelsPerInch")
+  }
+}
+
+/// Params of `display.list`.
+public struct DisplayListParams: Codable, Equatable, Sendable {
+  /// The machine.
+  public var machine: MachineHandle
+
+  public init(machine: MachineHandle) {
+    self.machine = machine
+  }
+
+  static let wireKeys: Set<String> = ["machine"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+  }
+}
+
+/// Result of `display.list`.
+public struct DisplayListResult: Codable, Equatable, Sendable {
+  /// The displays, in the order of the devices; empty when the machine has none.
+  public var displays: [Display]
+
+  public init(displays: [Display]) {
+    self.displays = displays
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.displays = try object.required("displays")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(displays, forKey: "displays")
+  }
+}
+
+/// Params of `display.screenshot`.
+public struct DisplayScreenshotParams: Codable, Equatable, Sendable {
+  /// The machine.
+  public var machine: MachineHandle
+  /// Number of the display, as in display.list; 0 by default.
+  public var display: UInt32?
+  /// The PNG file to make.
+  public var to: PathString?
+  /// Whether an existing file may be replaced; false by default.
+  public var overwrite: Bool?
+  /// Seconds to wait for a picture of more than one colour, 0 to 600; 10 by default. With 0 one is tried.
+  public var timeout: Double?
+
+  public init(
+    machine: MachineHandle,
+    display: UInt32? = nil,
+    to: PathString? = nil,
+    overwrite: Bool? = nil,
+    timeout: Double? = nil
+  ) {
+    self.machine = machine
+    self.display = display
+    self.to = to
+    self.overwrite = overwrite
+    self.timeout = timeout
+  }
+
+  static let wireKeys: Set<String> = ["machine", "display", "to", "overwrite", "timeout"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.display = try object.optional("display")
+    self.to = try object.optional("to")
+    self.overwrite = try object.optional("overwrite")
+    self.timeout = try object.optional("timeout")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encodeIfPresent(display, forKey: "display")
+    try object.encodeIfPresent(to, forKey: "to")
+    try object.encodeIfPresent(overwrite, forKey: "overwrite")
+    try object.encodeIfPresent(timeout, forKey: "timeout")
+  }
+}
+
+/// Result of `display.screenshot`.
+public struct DisplayScreenshotResult: Codable, Equatable, Sendable {
+  /// The file `to`. Without it, a Unix socket from which one client reads the file to its end; it waits 30 seconds for
+  /// it.
+  public var path: PathString
+  /// Width of the picture in pixels.
+  public var width: UInt32
+  /// Height of the picture in pixels.
+  public var height: UInt32
+  /// Size of the file in bytes.
+  public var size: UInt64
+
+  public init(path: PathString, width: UInt32, height: UInt32, size: UInt64) {
+    self.path = path
+    self.width = width
+    self.height = height
+    self.size = size
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.width = try object.required("width")
+    self.height = try object.required("height")
+    self.size = try object.required("size")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(width, forKey: "width")
+    try object.encode(height, forKey: "height")
+    try object.encode(size, forKey: "size")
+  }
+}
+
+/// What the displays of a machine show.
+///
+/// Called on the connection's reader thread, in the order of arrival.
+public protocol DisplayRequests: AnyObject, Sendable {
+  /// The displays of a machine.
+  ///
+  /// Wraps `VZGraphicsDevice.displays`.
+  func list(_ params: DisplayListParams, _ reply: Reply<DisplayListResult>)
+
+  /// Takes a picture of what a running or paused machine shows on a display, as a PNG file of the size that the guest
+  /// shows now. A picture of one colour is not taken for one: it is tried again, ever more slowly, until the guest has
+  /// drawn something or the time is up. With `to` the file appears there when it is whole; a failed or cancelled
+  /// request leaves nothing behind. On macOS the helper needs a GUI session.
+  ///
+  /// Since macOS 12.0.
+  func screenshot(_ params: DisplayScreenshotParams, _ reply: Reply<DisplayScreenshotResult>)
+}

@@ -1,0 +1,21 @@
+#if canImport(AppKit)
+  import AppKit
+  import Virtualization
+
+  extension VZVirtualMachineView {
+    /// Shows the first display of a machine that lives on a queue other than the view's main one.
+    ///
+    /// macOS 27 has an adaptor for that. Before, the view takes the machine itself: it asks nothing of the machine on the
+    /// main thread but its display, and programs with machines on queues of their own have always done it so.
+    func show(_ machine: VZVirtualMachine?) {
+      // DiskImageKit came with macOS 27: only an SDK that has it has the adaptor.
+      #if canImport(DiskImageKit)
+        if #available(macOS 27, *) {
+          adaptor = machine.map { VZVirtualMachineViewAdaptor(virtualMachine: $0) }
+          return
+        }
+      #endif
+      virtualMachine = machine
+    }
+  }
+#endif
