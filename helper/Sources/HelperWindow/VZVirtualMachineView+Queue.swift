@@ -11,8 +11,12 @@
       // DiskImageKit came with macOS 27: only an SDK that has it has the adaptor.
       #if canImport(DiskImageKit)
         if #available(macOS 27, *) {
-          adaptor = machine.map { VZVirtualMachineViewAdaptor(virtualMachine: $0) }
-          return
+          guard let machine else { return adaptor = nil }
+          // It looks for the machine's display, which only the machine's queue may.
+          return machine.queue.async {
+            let adaptor = VZVirtualMachineViewAdaptor(virtualMachine: machine)
+            DispatchQueue.main.async { MainActor.assumeIsolated { self.adaptor = adaptor } }
+          }
         }
       #endif
       virtualMachine = machine
