@@ -1,4 +1,4 @@
-export type { Bundles } from "./bundles.js";
+export type { Bundles, CreateMacOptions } from "./bundles.js";
 export { type ConnectOptions, connectHelper } from "./connect.js";
 export type { HelperEvents } from "./connection/helperEvents.js";
 export type { CallOptions, Method, RequestArguments, RequestOptions, Result } from "./connection/requests.js";
@@ -24,7 +24,7 @@ export type { CloseOptions, Helper } from "./helper.js";
 export type { Host } from "./host.js";
 export { type LaunchOptions, launchHelper } from "./launch.js";
 export { type LinuxDisk, type LinuxMachineOptions, type LinuxShare, linuxMachine } from "./linuxMachine.js";
-export type { Machine, MachineEvents, StartOptions } from "./machine.js";
+export type { InstallOptions, Machine, MachineEvents, StartOptions } from "./machine.js";
 export type { Machines } from "./machines.js";
 export type { MachineWindow, MachineWindowEvents, WindowOptions } from "./machineWindow.js";
 export type { Macs } from "./macs.js";
@@ -33,7 +33,7 @@ export { type ErrorKind, errorKinds, type KnownErrorKind } from "./protocol/erro
 export type { Events, Requests } from "./protocol/methods.generated.js";
 export type * from "./protocol/types.generated.js";
 export { PROTOCOL_HASH, PROTOCOL_VERSION } from "./protocol/version.generated.js";
-export type { DownloadOptions, RestoreImages } from "./restoreImages.js";
+export type { AvailableRestoreImage, DownloadOptions, RestoreImages } from "./restoreImages.js";
 export type { ScreenshotFileOptions, ScreenshotOptions } from "./screenshot.js";
 export { macOSGuestAutomountTag } from "./shares.js";
 export { gib, mib } from "./sizes.js";

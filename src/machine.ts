@@ -5,14 +5,16 @@ import { ConnectionClosedError, HelperExitError, RequestError } from "./errors.j
 import { EventHub } from "./eventHub.js";
 import { EventSource, type EventWaitOptions } from "./events.js";
 import { MachineWindow, type WindowOptions } from "./machineWindow.js";
-import { absolutePath } from "./paths.js";
+import { pathOf } from "./paths.js";
 import type { Events } from "./protocol/methods.generated.js";
 import type {
+  BundleInstallation,
   Display,
   DisplayScreenshotResult,
   MacGuestProvisioning,
   MachineConfiguration,
   MachineHandle,
+  MachineInstallProgress,
   MachineInstallResult,
   MachineStateChangedEvent,
   MachineStateResult,
@@ -43,6 +45,19 @@ export interface StartOptions {
   guestProvisioning?: MacGuestProvisioning | undefined;
 }
 
+/** How macOS is installed. */
+export type InstallOptions = RequestOptions<"machine.install"> & {
+  /** Whether a system that is installed already may be lost; false by default. */
+  overwrite?: boolean | undefined;
+};
+
+/** What is known of a machine when it is made. */
+interface MachineOrigin {
+  configuration: MachineConfiguration;
+  installation?: BundleInstallation | undefined;
+  standInNotice?: string | undefined;
+}
+
 /** A virtual machine of a helper. Requests for one machine are carried out in the order of the calls. */
 export class Machine extends EventSource<MachineEvents> implements AsyncDisposable {
   /** Names the machine in the protocol. */
@@ -52,10 +67,13 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
    * of streams. Undefined for a machine that this client did not make.
    */
   readonly configuration: MachineConfiguration | undefined;
+  /** What was made by the stand-in for tests says so in a sentence to show to people; it is never macOS. */
+  readonly standInNotice: string | undefined;
   readonly #connection: Connection;
   readonly #hub: EventHub<MachineEvents>;
   readonly #listeners = new Map<number, SocketListener>();
   readonly #forget: (handle: MachineHandle) => void;
+  #installation: BundleInstallation | undefined;
   #lastStop: MachineStoppedEvent | undefined;
   #window: MachineWindow | undefined;
   #disposing: Promise<void> | undefined;
@@ -64,7 +82,7 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
   constructor(
     connection: Connection,
     handle: MachineHandle,
-    configuration: MachineConfiguration | undefined,
+    made: MachineOrigin | undefined,
     forget: (handle: MachineHandle) => void,
   ) {
     const hub = new EventHub<MachineEvents>(connection.hold);
@@ -72,8 +90,18 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
     this.#hub = hub;
     this.#connection = connection;
     this.handle = handle;
-    this.configuration = configuration;
+    this.configuration = made?.configuration;
+    this.standInNotice = made?.standInNotice;
+    this.#installation = made?.installation;
     this.#forget = forget;
+  }
+
+  /**
+   * Whether a system is on the disk of the bundle that the machine was made from; undefined for other machines. It is known
+   * from the opening of the bundle and from this object's own installations.
+   */
+  get installation(): BundleInstallation | undefined {
+    return this.#installation;
   }
 
   /**
@@ -101,14 +129,33 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
   /**
    * Installs macOS from a local restore image onto the first disk of a stopped virtual Mac, and resolves with what was
    * installed when the machine is stopped again. After a failure or `AbortError` the disk holds no system: install again.
+   * The machine of a bundle that has a system is installed anew only with `overwrite`, and else rejects with
+   * `alreadyInstalled`. Progress names the phase and tells the fraction, the seconds left and whether all stands still.
    * Wraps `VZMacOSInstaller` (macOS 12.0).
    *
    * Rejects with `installationFailed`, `installationRequiresUpdate`, `invalidRestoreImage`, `invalidConfiguration`,
    * `outOfDiskSpace`, `notSupported` and what else the protocol names; `error.apple` holds the chain of causes.
    */
-  install(restoreImage: string, options: RequestOptions<"machine.install"> = {}): Promise<MachineInstallResult> {
-    const params = { ...this.#target, path: absolutePath(restoreImage) };
-    return this.#connection.request("machine.install", params, options);
+  async install(
+    restoreImage: string | { path?: string | undefined },
+    { overwrite, ...options }: InstallOptions = {},
+  ): Promise<MachineInstallResult> {
+    const overwriting = overwrite !== undefined && { overwrite };
+    const params = { ...this.#target, path: pathOf(restoreImage), ...overwriting };
+    let hasBegun = false;
+    try {
+      const onProgress = (progress: MachineInstallProgress) => {
+        hasBegun = true;
+        options.onProgress?.(progress);
+      };
+      const installed = await this.#connection.request("machine.install", params, { ...options, onProgress });
+      if (this.#installation !== undefined) this.#installation = "complete";
+      return installed;
+    } catch (error) {
+      // The first progress comes when the bundle is marked.
+      if (hasBegun && this.#installation !== undefined) this.#installation = "interrupted";
+      throw error;
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ import type { CallOptions } from "./connection/requests.js";
 import { Machine } from "./machine.js";
 import type { Events } from "./protocol/methods.generated.js";
 import type {
+  BundleOpenResult,
   MachineConfiguration,
   MachineCreateParams,
   MachineCreateResult,
@@ -59,8 +60,8 @@ export class Machines {
   }
 
   /** @internal */
-  adopt({ machine, configuration }: MachineCreateResult): Machine {
-    return this.#enter(new Machine(this.#connection, machine, configuration, this.#forget));
+  adopt(made: MachineCreateResult | BundleOpenResult): Machine {
+    return this.#enter(new Machine(this.#connection, made.machine, made, this.#forget));
   }
 
   #enter(machine: Machine): Machine {

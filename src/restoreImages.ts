@@ -19,6 +19,15 @@ export type DownloadOptions = Omit<RestoreImageDownloadParams, "url"> &
     url: string | URL;
   };
 
+/** A restore image that can be downloaded. */
+export interface AvailableRestoreImage extends RestoreImage {
+  /**
+   * Downloads it, as `restoreImages.download` does, unless this host cannot install it: that is refused before the first
+   * byte, with `installationRequiresUpdate` or `notSupported`.
+   */
+  download(options?: Omit<DownloadOptions, "url">): Promise<RestoreImageDownloadResult>;
+}
+
 /** Restore images of macOS on the helper's host. */
 export class RestoreImages {
   readonly #connection: Connection;
@@ -39,15 +48,25 @@ export class RestoreImages {
 
   /**
    * Finds the newest restore image that this host can run, in Apple's list or, on Linux hosts, in another of the same
-   * format. Wraps `VZMacOSRestoreImage.fetchLatestSupported(completionHandler:)` (macOS 12.0). Rejects with
+   * format; `download` of the result gets it. Wraps `VZMacOSRestoreImage.fetchLatestSupported(completionHandler:)` (macOS 12.0). Rejects with
    * `restoreImageCatalogLoadFailed`, `invalidRestoreImageCatalog` or `noSupportedRestoreImagesInCatalog`.
    */
   async latestSupported({
     catalogURL,
     ...options
-  }: { catalogURL?: string | undefined } & CallOptions = {}): Promise<RestoreImage> {
+  }: { catalogURL?: string | undefined } & CallOptions = {}): Promise<AvailableRestoreImage> {
     const params = catalogURL === undefined ? {} : { catalogURL };
-    return (await this.#connection.request("restoreImage.latestSupported", params, options)).image;
+    const { image } = await this.#connection.request("restoreImage.latestSupported", params, options);
+    return { ...image, download: (more = {}) => this.#downloadChecked(image, more) };
+  }
+
+  async #downloadChecked(
+    { version, requirements, url, path }: RestoreImage,
+    options: Omit<DownloadOptions, "url">,
+  ): Promise<RestoreImageDownloadResult> {
+    const { signal } = options;
+    await this.preflight({ version, ...(requirements && { requirements }) }, { signal });
+    return this.download({ ...options, url: url ?? path ?? "" });
   }
 
   /**

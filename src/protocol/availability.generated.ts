@@ -45,6 +45,7 @@ export const availability: Readonly<Record<string, Availability>> = {
   "MacTrackpad": {"macOS":"13.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
   "VirtioSoundDevice": {"macOS":"12.0","linux":true},
   "MacGuestProvisioning": {"macOS":"27.0","linux":true},
+  "bundle.createMac": {"macOS":"12.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
   "display.screenshot": {"macOS":"12.0","linux":true},
   "machine.install": {"macOS":"12.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
   "MachineStartParams.startUpFromMacOSRecovery": {"macOS":"13.0","linux":true},

@@ -128,6 +128,18 @@ export const errorKinds = {
     doc: "The folder is not a whole bundle.",
     hint: "Delete it with bundle.delete, or make it again.",
   },
+  /** No system is installed on the bundle's disk. */
+  notInstalled: {
+    code: -32028,
+    doc: "No system is installed on the bundle's disk.",
+    hint: "Install it with machine.install first.",
+  },
+  /** A system is installed on the bundle's disk already. */
+  alreadyInstalled: {
+    code: -32029,
+    doc: "A system is installed on the bundle's disk already.",
+    hint: "Start the machine, or set overwrite to install anew.",
+  },
   /** A newer version of vzkit made the bundle. */
   bundleTooNew: {
     code: -32027,

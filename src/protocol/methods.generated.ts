@@ -7,6 +7,8 @@ import type {
   BalloonTargetResult,
   BundleCloneParams,
   BundleCloneResult,
+  BundleCreateMacParams,
+  BundleCreateMacResult,
   BundleCreateParams,
   BundleCreateResult,
   BundleDeleteParams,
@@ -111,6 +113,21 @@ export interface Requests {
     params: BundleCreateParams;
     result: BundleCreateResult;
     errors: "invalidParams" | "invalidConfiguration" | "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "inUse" | "notSupported";
+    progress: never;
+  };
+  /**
+   * Makes a bundle of a virtual Mac for what a restore image installs, which machine.install then does. What could not
+   * be installed is refused before anything is made. It appears under its path only when it is whole; what an
+   * interrupted creation left behind is replaced. Each list of devices that is given takes the place of the default
+   * one; [] is none.
+   *
+   * Wraps `VZMacOSRestoreImage.mostFeaturefulSupportedConfiguration`, `VZMacPlatformConfiguration`. Since macOS 12.0.
+   * On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
+   */
+  "bundle.createMac": {
+    params: BundleCreateMacParams;
+    result: BundleCreateMacResult;
+    errors: "invalidParams" | "invalidConfiguration" | "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "inUse" | "notSupported" | "restoreImageLoadFailed" | "invalidRestoreImage" | "installationRequiresUpdate";
     progress: never;
   };
   /**
@@ -280,7 +297,8 @@ export interface Requests {
   /**
    * Installs macOS from a local restore image onto the first disk of a stopped virtual Mac; answers when it is done and
    * the machine is stopped. Cancelling the request, stopping or disposing of the machine end it. After an error the
-   * disk holds no system; install again.
+   * disk holds no system; install again. A machine of a bundle is marked: it starts only when its installation is
+   * complete, and is installed again only when told to.
    *
    * Wraps `VZMacOSInstaller`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS
    * itself needs Apple silicon.
@@ -288,7 +306,7 @@ export interface Requests {
   "machine.install": {
     params: MachineInstallParams;
     result: MachineInstallResult;
-    errors: "machineNotFound" | "invalidStateTransition" | "invalidConfiguration" | "notSupported" | "fileNotFound" | "restoreImageLoadFailed" | "invalidRestoreImage" | "installationRequiresUpdate" | "installationFailed" | "outOfDiskSpace" | "operationCancelled" | "inUse";
+    errors: "machineNotFound" | "invalidStateTransition" | "alreadyInstalled" | "invalidConfiguration" | "notSupported" | "fileNotFound" | "restoreImageLoadFailed" | "invalidRestoreImage" | "installationRequiresUpdate" | "installationFailed" | "outOfDiskSpace" | "operationCancelled" | "inUse";
     progress: MachineInstallProgress;
   };
   /**
@@ -329,7 +347,7 @@ export interface Requests {
   "machine.start": {
     params: MachineStartParams;
     result: EmptyResult;
-    errors: "machineNotFound" | "invalidStateTransition" | "hypervisorMissing" | "hypervisorFailed" | "inUse" | "virtualMachineLimitExceeded";
+    errors: "machineNotFound" | "invalidStateTransition" | "notInstalled" | "hypervisorMissing" | "hypervisorFailed" | "inUse" | "virtualMachineLimitExceeded";
     progress: never;
   };
   /**
@@ -557,6 +575,7 @@ export const methods = {
   "balloon.target": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "balloon.setTarget": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "bundle.create": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "bundle.createMac": { hasParams: true, hasProgress: false, timeoutSeconds: 120 },
   "bundle.open": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "bundle.list": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "bundle.inspect": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },

@@ -301,6 +301,12 @@ const BundleStateReceived: z.ZodType<wire.BundleState> = z.string();
 
 const BundleInstallationReceived: z.ZodType<wire.BundleInstallation> = z.string();
 
+const InstalledSystemReceivedFields = {
+  version: z.string(),
+  build: z.string(),
+};
+const InstalledSystemReceived: z.ZodType<wire.InstalledSystem> = z.looseObject(InstalledSystemReceivedFields);
+
 const BundleSummaryReceivedFields = {
   path: absolutePath,
   name: z.string(),
@@ -308,6 +314,8 @@ const BundleSummaryReceivedFields = {
   reason: z.string().optional(),
   version: z.int32().optional(),
   installation: BundleInstallationReceived.optional(),
+  system: InstalledSystemReceived.optional(),
+  standInNotice: z.string().optional(),
 };
 const BundleSummaryReceived: z.ZodType<wire.BundleSummary> = z.looseObject(BundleSummaryReceivedFields);
 
@@ -777,6 +785,26 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     diskSize: z.int().nonnegative().optional(),
     installation: BundleInstallationSent.optional(),
   }),
+  "bundle.createMac": z.strictObject({
+    path: absolutePath,
+    restoreImage: absolutePath,
+    cpuCount: z.uint32().optional(),
+    memorySize: z.int().nonnegative().optional(),
+    diskSize: z.int().nonnegative().optional(),
+    label: z.string().optional(),
+    storageDevices: z.array(StorageDeviceSent).optional(),
+    networkDevices: z.array(NetworkDeviceSent).optional(),
+    serialPorts: z.array(SerialPortSent).optional(),
+    consoleDevices: z.array(ConsoleDeviceSent).optional(),
+    entropyDevices: z.array(EntropyDeviceSent).optional(),
+    memoryBalloonDevices: z.array(MemoryBalloonDeviceSent).optional(),
+    directorySharingDevices: z.array(DirectorySharingDeviceSent).optional(),
+    socketDevices: z.array(SocketDeviceSent).optional(),
+    graphicsDevices: z.array(GraphicsDeviceSent).optional(),
+    keyboards: z.array(KeyboardSent).optional(),
+    pointingDevices: z.array(PointingDeviceSent).optional(),
+    audioDevices: z.array(AudioDeviceSent).optional(),
+  }),
   "bundle.open": z.strictObject({
     path: absolutePath,
     name: z.string().optional(),
@@ -840,6 +868,7 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
   "machine.install": z.strictObject({
     machine: MachineHandleSent,
     path: absolutePath,
+    overwrite: z.boolean().optional(),
   }),
   "machine.validate": z.strictObject({
     configuration: MachineConfigurationSent,
@@ -943,9 +972,15 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
     path: absolutePath,
     configuration: MachineConfigurationReceived,
   }),
+  "bundle.createMac": z.looseObject({
+    path: absolutePath,
+    configuration: MachineConfigurationReceived,
+  }),
   "bundle.open": z.looseObject({
     machine: MachineHandleReceived,
     configuration: MachineConfigurationReceived,
+    installation: BundleInstallationReceived,
+    standInNotice: z.string().optional(),
   }),
   "bundle.list": z.looseObject({
     bundles: z.array(BundleSummaryReceived),
@@ -1170,6 +1205,7 @@ export const sentSchemas = {
 export const receivedSchemas = {
   BundleState: BundleStateReceived,
   BundleInstallation: BundleInstallationReceived,
+  InstalledSystem: InstalledSystemReceived,
   BundleSummary: BundleSummaryReceived,
   GenericPlatform: GenericPlatformReceived,
   MacPlatform: MacPlatformReceived,

@@ -74,6 +74,18 @@ export interface BundleSummary {
   version?: number | undefined;
   /** Whether a guest system is on its disk. */
   installation?: BundleInstallation | undefined;
+  /** What vzkit has installed on its disk, once that is complete. */
+  system?: InstalledSystem | undefined;
+  /** Present when it was made by the stand-in for tests and holds no macOS; a sentence to show to people. */
+  standInNotice?: string | undefined;
+}
+
+/** A system that was installed. */
+export interface InstalledSystem {
+  /** The version of macOS, such as 15.6.1. */
+  version: string;
+  /** Its build, such as 24G90. */
+  build: string;
 }
 
 /** Params of `bundle.create`. */
@@ -107,6 +119,71 @@ export interface BundleCreateResult {
   configuration: MachineConfiguration;
 }
 
+/** Params of `bundle.createMac`. */
+export interface BundleCreateMacParams {
+  /**
+   * The bundle to make, as in bundle.create.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /**
+   * The restore image, an IPSW file; it gives hardware model and requirements and is not stored.
+   *
+   * An absolute path.
+   */
+  restoreImage: string;
+  /**
+   * Virtual CPUs; by default 4, with fewer of which the installer stalls, or what the image requires if that is more.
+   */
+  cpuCount?: number | undefined;
+  /**
+   * Memory in bytes, a multiple of 1 MiB; by default 8 GiB or half of the host's if that is less, but what the image
+   * requires at least.
+   */
+  memorySize?: number | undefined;
+  /** Size of the sparse disk image disk.img in bytes, a multiple of 512; 64 GiB by default. */
+  diskSize?: number | undefined;
+  /** As in MachineConfiguration. */
+  label?: string | undefined;
+  /** Disks after the first, which is disk.img; none by default. */
+  storageDevices?: StorageDevice[] | undefined;
+  /** One behind NAT by default. */
+  networkDevices?: NetworkDevice[] | undefined;
+  /** None by default. */
+  serialPorts?: SerialPort[] | undefined;
+  /** None by default. */
+  consoleDevices?: ConsoleDevice[] | undefined;
+  /** One by default. */
+  entropyDevices?: EntropyDevice[] | undefined;
+  /** None by default. */
+  memoryBalloonDevices?: MemoryBalloonDevice[] | undefined;
+  /** By default one with the tag that the guest mounts by itself on /Volumes/My Shared Files, without folders. */
+  directorySharingDevices?: DirectorySharingDevice[] | undefined;
+  /** One by default. */
+  socketDevices?: SocketDevice[] | undefined;
+  /** By default one of a Mac with a display of 1920 by 1200 pixels, 80 per inch. */
+  graphicsDevices?: GraphicsDevice[] | undefined;
+  /** By default one of a Mac, where the host has macOS 14, and a USB one, for guests before macOS 13. */
+  keyboards?: Keyboard[] | undefined;
+  /** By default the trackpad of a Mac and, for guests before macOS 13, a USB pointing device. */
+  pointingDevices?: PointingDevice[] | undefined;
+  /** One with output and input by default. */
+  audioDevices?: AudioDevice[] | undefined;
+}
+
+/** Result of `bundle.createMac`. */
+export interface BundleCreateMacResult {
+  /**
+   * The bundle.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** The stored configuration, with a machine identifier and MAC addresses. */
+  configuration: MachineConfiguration;
+}
+
 /** Params of `bundle.open`. */
 export interface BundleOpenParams {
   /**
@@ -125,6 +202,10 @@ export interface BundleOpenResult {
   machine: MachineHandle;
   /** The configuration with everything filled in. */
   configuration: MachineConfiguration;
+  /** Whether a guest system is on its disk. */
+  installation: BundleInstallation;
+  /** Present when it was made by the stand-in for tests and holds no macOS; a sentence to show to people. */
+  standInNotice?: string | undefined;
 }
 
 /** Params of `bundle.list`. */
@@ -1473,6 +1554,8 @@ export interface MachineInstallParams {
    * An absolute path.
    */
   path: string;
+  /** Whether a system that is installed already may be lost; false by default. Heeded for machines of bundles. */
+  overwrite?: boolean | undefined;
 }
 
 /** Result of `machine.install`. */

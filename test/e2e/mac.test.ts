@@ -1,4 +1,4 @@
-import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,6 +11,7 @@ import {
   type Machine,
   type MachineConfiguration,
   type MachineInstallProgress,
+  macOSGuestAutomountTag,
   mib,
   RequestError,
 } from "../../src/index.js";
@@ -76,7 +77,7 @@ describe.skipIf(process.platform === "darwin")("the stand-in Mac (Linux hosts on
           directorySharingDevices: [
             {
               kind: "virtioFileSystem",
-              tag: "com.apple.virtio-fs.automount",
+              tag: macOSGuestAutomountTag,
               share: { kind: "single", directory: { path: share } },
             },
           ],
@@ -118,8 +119,8 @@ describe.skipIf(process.platform === "darwin")("the stand-in Mac (Linux hosts on
 
     await boot(machine);
     expect(await runInGuest(machine, "cat /proc/cmdline")).toContain("vzkit.standin=27.0,26A5001z");
-    await runInGuest(machine, "echo hello >/Volumes/Shared/from-guest; sync");
-    expect(await runInGuest(machine, "cat /Volumes/Shared/from-guest")).toBe("hello");
+    await runInGuest(machine, "echo hello >'/Volumes/My Shared Files/from-guest'; sync");
+    expect(await readFile(join(folder, "from-guest"), "utf8")).toBe("hello\n");
     await machine.stop();
 
     const password = "never-in-a-log";

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import Platform
 import Virtualization
 
 /// Makes one bundle. It gets its name only when it is whole.
@@ -20,7 +21,9 @@ struct BundleCreation {
     do {
       try makeDisk(in: stage)
       try makeAuxiliaryStorage(in: stage)
-      let document = BundleDocument(installation: installation, configuration: try resolved(in: stage))
+      let document = BundleDocument(
+        installation: installation, configuration: try resolved(in: stage), standInNotice: standInNotice)
+      try writeStandInNotice(into: stage)
       try document.write(into: stage.path, base: target.path)
       if isCancelled() { throw WireError.requestCancelled }
       try stage.commit()
@@ -62,6 +65,16 @@ struct BundleCreation {
     }
     let staged = try wanted.moved(from: target.path, to: stage.path)
     return try ConfigurationBuilder(for: .validation).build(staged).resolved.moved(from: stage.path, to: target.path)
+  }
+
+  private var standInNotice: String? {
+    guard case .mac = configuration.platform else { return nil }
+    return MacHost.standInNotice
+  }
+
+  private func writeStandInNotice(into stage: BundleStage) throws {
+    guard let standInNotice else { return }
+    try SmallFile.replace("\(stage.path)/\(BundleFile.standInNotice)", with: Array("\(standInNotice)\n".utf8))
   }
 
   private func inTermsOfTarget(_ error: any Error, _ stage: BundleStage) -> WireError {

@@ -10,6 +10,10 @@ struct BundleDocument: Equatable {
 
   var installation: BundleInstallation
   var configuration: MachineConfiguration
+  /// What was installed.
+  var system: InstalledSystem?
+  /// Set when the bundle holds no macOS although its configuration is that of a Mac.
+  var standInNotice: String?
   /// The version that was read.
   var version = currentVersion
 
@@ -34,8 +38,8 @@ struct BundleDocument: Equatable {
     }
   }
 
-  init(installation: BundleInstallation, configuration: MachineConfiguration) {
-    (self.installation, self.configuration) = (installation, configuration)
+  init(installation: BundleInstallation, configuration: MachineConfiguration, standInNotice: String? = nil) {
+    (self.installation, self.configuration, self.standInNotice) = (installation, configuration, standInNotice)
   }
 
   private init(_ bytes: [UInt8], base: String) throws {
@@ -45,6 +49,7 @@ struct BundleDocument: Equatable {
     let current = try BundleMigration.toCurrent(bytes, from: found, root: root)
     let stored = try WireCoder.decode(Stored.self, from: current, root: root, pathBase: base)
     (installation, configuration, version) = (stored.installation, stored.configuration, found)
+    (system, standInNotice) = (stored.system, stored.standInNotice)
   }
 
   /// Writes the file whole or not at all.
@@ -53,7 +58,9 @@ struct BundleDocument: Equatable {
   ///   - folder: where it goes.
   ///   - base: the folder that paths are relative to; another one while the bundle is being made.
   func write(into folder: String, base: String) throws {
-    let stored = Stored(version: Self.currentVersion, installation: installation, configuration: configuration)
+    let stored = Stored(
+      version: Self.currentVersion, installation: installation, configuration: configuration, system: system,
+      standInNotice: standInNotice)
     try SmallFile.replace(
       "\(folder)/\(BundleFile.document)", with: try WireCoder.encodeForFile(stored, pathBase: base))
   }
@@ -73,6 +80,8 @@ struct BundleDocument: Equatable {
     let version: Int
     let installation: BundleInstallation
     let configuration: MachineConfiguration
+    let system: InstalledSystem?
+    let standInNotice: String?
   }
 }
 

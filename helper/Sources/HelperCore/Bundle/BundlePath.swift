@@ -71,6 +71,8 @@ enum BundleFile {
   static let auxiliaryStorage = "auxiliary-storage"
   static let efiVariables = "efi-variables"
   static let savedState = "saved-state"
+  /// Tells people who look into the folder that there is no macOS on the disk.
+  static let standInNotice = "STAND-IN.txt"
 
-  static let all: Set<String> = [document, disk, auxiliaryStorage, efiVariables, savedState]
+  static let all: Set<String> = [document, disk, auxiliaryStorage, efiVariables, savedState, standInNotice]
 }

@@ -18,6 +18,7 @@ struct BundleReport {
       let document = try BundleDocument(readingFrom: bundle.path)
       configuration = document.configuration
       (summary.version, summary.installation) = (Int32(document.version), document.installation)
+      (summary.system, summary.standInNotice) = (document.system, document.standInNotice)
       try Self.requireParts(bundle, document)
     } catch let error as WireError where error.kind == .bundleTooNew {
       (summary.state, summary.reason) = (.newer, error.message)

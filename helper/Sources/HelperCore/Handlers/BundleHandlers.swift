@@ -33,12 +33,32 @@ final class BundleHandlers: BundleRequests, Sendable {
       try Bounds.checkLength(name, "name", MachineHandlers.nameLengths)
       let lock = try BundleLock.take(bundle.path, owner: name)
       let document = try BundleReport.requireComplete(bundle)
+      if let problem = document.standInProblem { throw WireError(.notSupported, "\(bundle.path): \(problem)") }
       do {
         let machine = try helper.makeMachine(
-          document.configuration, name: name, bundleLock: lock, isCancelled: isCancelled)
-        return BundleOpenResult(machine: machine.handle, configuration: machine.configuration)
+          document.configuration, name: name, bundle: MachineBundle(bundle, lock, document), isCancelled: isCancelled)
+        return BundleOpenResult(
+          machine: machine.handle, configuration: machine.configuration, installation: document.installation,
+          standInNotice: document.standInNotice)
       } catch {
         throw Self.inTermsOfBundle(error, bundle)
+      }
+    }
+  }
+
+  func createMac(_ params: BundleCreateMacParams, _ reply: Reply<BundleCreateMacResult>) {
+    let helper = session.helper
+    helper.workQueue.async {
+      do {
+        let creation = try MacBundleCreation(params)
+        creation.loadRestoreImage { image in
+          // The framework's own thread is not for work that takes long.
+          helper.workQueue.async {
+            reply.answerOrFail { try creation.make(image.get(), isCancelled: { reply.isCancelled || helper.isEnding }) }
+          }
+        }
+      } catch {
+        reply.fail(WireError(error))
       }
     }
   }

@@ -68,7 +68,8 @@ extension MachineHandlers {
     let cancels = (try? session.helper.machines.find(params.machine))?.installCancels.value
     withMachine(params.machine, reply) { machine, done in
       machine.install(
-        from: params.path.string, isCancelled: { reply.isCancelled || machine.installCancels.value != cancels },
+        from: params.path.string, overwrite: params.overwrite ?? false,
+        isCancelled: { reply.isCancelled || machine.installCancels.value != cancels },
         onProgress: { reply.progress($0) }
       ) { result in
         reply.answerOrFail { try result.mapError { reply.isCancelled ? .requestCancelled : $0 }.get() }

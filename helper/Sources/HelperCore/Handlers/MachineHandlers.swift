@@ -24,7 +24,7 @@ final class MachineHandlers: MachineRequests, Sendable {
       reply.answerOrFail {
         try Bounds.checkLength(params.name, "name", Self.nameLengths)
         let machine = try helper.makeMachine(
-          params.configuration, name: params.name, bundleLock: nil, isCancelled: { reply.isCancelled })
+          params.configuration, name: params.name, isCancelled: { reply.isCancelled })
         return MachineCreateResult(machine: machine.handle, configuration: machine.configuration)
       }
     }

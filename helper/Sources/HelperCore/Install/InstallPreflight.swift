@@ -11,6 +11,8 @@ struct InstallPreflight {
   var diskSize: UInt64?
   var imageSize: UInt64?
   var folder: String?
+  /// Bytes of the disk that are taken already and need no more room.
+  var takenSize: UInt64 = 0
 
   /// With fewer, the installer is known to stand still without a word.
   private static let leastCPUs: UInt32 = 4
@@ -66,9 +68,10 @@ struct InstallPreflight {
     guard let free = FileAllocation.freeSpace(in: folder) else {
       throw WireError(.fileNotFound, "The folder \(folder) does not exist. Make it first.", path: "params.folder")
     }
-    guard free < imageSize else { return }
+    let missing = imageSize > takenSize ? imageSize - takenSize : 0
+    guard free < missing else { return }
     throw WireError(
       .outOfDiskSpace,
-      "The volume of \(folder) has \(free) bytes free; the system needs at least \(imageSize). Free space there.")
+      "The volume of \(folder) has \(free) bytes free; the system needs at least \(missing). Free space there.")
   }
 }

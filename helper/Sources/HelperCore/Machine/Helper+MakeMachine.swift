@@ -6,16 +6,16 @@ extension Helper {
   /// Makes a machine and enters it; it is not started. Blocks.
   ///
   /// - Parameters:
-  ///   - bundleLock: held until the machine is disposed of.
+  ///   - bundle: held until the machine is disposed of.
   ///   - isCancelled: whether the caller has lost interest.
   func makeMachine(
-    _ configuration: MachineConfiguration, name: String?, bundleLock: DiskLock?, isCancelled: () -> Bool
+    _ configuration: MachineConfiguration, name: String?, bundle: MachineBundle? = nil, isCancelled: () -> Bool
   ) throws -> Machine {
     try Self.requireHypervisor()
     let built = try ConfigurationBuilder(for: .machine).build(configuration)
     if isCancelled() { throw WireError.requestCancelled }
     let machine = Machine(
-      handle: machines.makeHandle(), name: name, built: built, bundleLock: bundleLock,
+      handle: machines.makeHandle(), name: name, built: built, bundle: bundle,
       makeSocketPath: { [self] in try runtimeFolder.makeSocketPath() }, emit: { [self] in tell($0) })
     machines.add(machine)
     Log.info("machine \(machine.title) is \(machine.handle)")

@@ -10,10 +10,12 @@ extension Machine {
   private static let tellEvery = 1.0
 
   /// - Parameters:
+  ///   - overwrite: whether a system on the disk of a bundle may be lost.
   ///   - onProgress: called on the machine's queue.
   ///   - completion: called once, on the machine's queue, when the machine is stopped.
   func install(
-    from path: String, isCancelled: @escaping () -> Bool, onProgress: @escaping (MachineInstallProgress) -> Void,
+    from path: String, overwrite: Bool, isCancelled: @escaping () -> Bool,
+    onProgress: @escaping (MachineInstallProgress) -> Void,
     _ completion: @escaping (Result<MachineInstallResult, WireError>) -> Void
   ) {
     guard virtualMachine.canStart else {
@@ -24,6 +26,7 @@ extension Machine {
             "The machine \(title) cannot be installed while it is \(currentState.rawValue). "
               + "Stop it first.")))
     }
+    if let error = bundle?.refusalToInstall(overwrite: overwrite) { return completion(.failure(error)) }
     // A file of many GiB may be on a slow disk: its facts are read elsewhere.
     VZMacOSRestoreImage.load(from: URL(fileURLWithPath: path)) { [self] result in
       queue.async { [self] in
@@ -52,16 +55,17 @@ extension Machine {
     let facts = RestoreImage(image)
     try InstallPreflight(
       version: facts.version, requirements: facts.requirements, cpuCount: configuration.cpuCount,
-      memorySize: configuration.memorySize, diskSize: firstDiskSize, imageSize: facts.size
+      memorySize: configuration.memorySize, diskSize: firstDisk.flatMap(FileAllocation.size(of:)),
+      imageSize: facts.size, folder: firstDisk.map { ($0 as NSString).deletingLastPathComponent },
+      takenSize: firstDisk.map(FileAllocation.usedSpace(of:)) ?? 0
     ).run()
   }
 
-  private var firstDiskSize: UInt64? {
+  private var firstDisk: String? {
     guard case .virtioBlock(let block)? = configuration.storageDevices?.first,
       case .diskImage(let image) = block.attachment
     else { return nil }
-    var status = stat()
-    return stat(image.path.string, &status) == 0 ? UInt64(status.st_size) : nil
+    return image.path.string
   }
 
   private func beginInstall(
@@ -70,6 +74,13 @@ extension Machine {
     _ completion: @escaping (Result<MachineInstallResult, WireError>) -> Void
   ) throws {
     let run = try beginRun()
+    do {
+      // Before the first byte is written: whatever happens from here on, the bundle does not look installed.
+      try bundle?.installationWillBegin()
+    } catch {
+      run.end()
+      throw error
+    }
     move(to: .installing(run))
     let installer = VZMacOSInstaller(virtualMachine: virtualMachine, restoringFromImageAt: image.url)
     let timer = watch(installer, isCancelled, onProgress)
@@ -80,13 +91,17 @@ extension Machine {
           MachineInstallProgress(phase: .finishing, fraction: 1, rate: 0, secondsSinceChange: 0, isStalled: false))
       }
       endInstall(run) {
-        completion(
-          result.map {
-            MachineInstallResult(version: "\(MacHost.Version(image.operatingSystemVersion))", build: image.buildVersion)
-          }
-          .mapError { WireError($0) })
+        completion(Result { try installed(image, result) }.mapError { WireError($0) })
       }
     }
+  }
+
+  private func installed(_ image: VZMacOSRestoreImage, _ result: Result<Void, any Error>) throws -> MachineInstallResult
+  {
+    try result.get()
+    let version = "\(MacHost.Version(image.operatingSystemVersion))"
+    try bundle?.installationDidEnd(InstalledSystem(version: version, build: image.buildVersion))
+    return MachineInstallResult(version: version, build: image.buildVersion)
   }
 
   private func watch(

@@ -18,6 +18,7 @@ extension Machine {
       // The framework refuses, and says why.
       return virtualMachine.start { [self] in completion(failure(of: $0)) }
     }
+    if let error = bundle?.refusalToStart { return completion(error) }
     let run: MachineRun
     do {
       run = try beginRun()

@@ -19,8 +19,8 @@ final class Machine: @unchecked Sendable {
   let sockets: MachineSockets
 
   private let disks: [DiskUse]
-  /// Keeps others away from the bundle that the machine was made from.
-  private let bundleLock: DiskLock?
+  /// What the machine was made from, if it was made from a bundle.
+  let bundle: MachineBundle?
   private let emit: (any WireEvent) -> Void
   private let observer = MachineObserver()
   private(set) var lifecycle = Lifecycle.stopped
@@ -31,10 +31,10 @@ final class Machine: @unchecked Sendable {
   private let publishedState: Locked<MachineState>
 
   /// - Parameters:
-  ///   - bundleLock: let go when the machine is disposed of.
+  ///   - bundle: let go when the machine is disposed of.
   ///   - emit: sends an event to the clients; called on the machine's queue.
   init(
-    handle: MachineHandle, name: String?, built: BuiltConfiguration, bundleLock: DiskLock? = nil,
+    handle: MachineHandle, name: String?, built: BuiltConfiguration, bundle: MachineBundle? = nil,
     makeSocketPath: @escaping () throws -> String, emit: @escaping (any WireEvent) -> Void
   ) {
     self.handle = handle
@@ -44,7 +44,7 @@ final class Machine: @unchecked Sendable {
     networks = built.networks
     consoles = built.consoles
     disks = built.disks
-    self.bundleLock = bundleLock
+    self.bundle = bundle
     let queue = DispatchQueue(label: "vzkit.machine.\(handle)")
     self.queue = queue
     line = OperationLine(queue: queue)
@@ -98,7 +98,7 @@ final class Machine: @unchecked Sendable {
   /// Makes the machine unusable, as the last of its operations.
   func markDisposed() {
     lifecycle = .disposed
-    bundleLock?.release()
+    bundle?.release()
     virtualMachine.delegate = nil
   }
 

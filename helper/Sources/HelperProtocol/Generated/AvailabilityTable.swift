@@ -44,6 +44,8 @@ extension Availability {
       macOS: "13.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "VirtioSoundDevice": Availability(macOS: "12.0", linux: .yes),
     "MacGuestProvisioning": Availability(macOS: "27.0", linux: .yes),
+    "bundle.createMac": Availability(
+      macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "display.screenshot": Availability(macOS: "12.0", linux: .yes),
     "machine.install": Availability(
       macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),

@@ -57,6 +57,10 @@ public struct BundleSummary: Codable, Equatable, Sendable {
   public var version: Int32?
   /// Whether a guest system is on its disk.
   public var installation: BundleInstallation?
+  /// What vzkit has installed on its disk, once that is complete.
+  public var system: InstalledSystem?
+  /// Present when it was made by the stand-in for tests and holds no macOS; a sentence to show to people.
+  public var standInNotice: String?
 
   public init(
     path: PathString,
@@ -64,7 +68,9 @@ public struct BundleSummary: Codable, Equatable, Sendable {
     state: BundleState,
     reason: String? = nil,
     version: Int32? = nil,
-    installation: BundleInstallation? = nil
+    installation: BundleInstallation? = nil,
+    system: InstalledSystem? = nil,
+    standInNotice: String? = nil
   ) {
     self.path = path
     self.name = name
@@ -72,6 +78,8 @@ public struct BundleSummary: Codable, Equatable, Sendable {
     self.reason = reason
     self.version = version
     self.installation = installation
+    self.system = system
+    self.standInNotice = standInNotice
   }
 
   public init(from decoder: any Decoder) throws {
@@ -85,6 +93,8 @@ public struct BundleSummary: Codable, Equatable, Sendable {
     self.reason = try object.optional("reason")
     self.version = try object.optional("version")
     self.installation = try object.optional("installation")
+    self.system = try object.optional("system")
+    self.standInNotice = try object.optional("standInNotice")
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -95,6 +105,36 @@ public struct BundleSummary: Codable, Equatable, Sendable {
     try object.encodeIfPresent(reason, forKey: "reason")
     try object.encodeIfPresent(version, forKey: "version")
     try object.encodeIfPresent(installation, forKey: "installation")
+    try object.encodeIfPresent(system, forKey: "system")
+    try object.encodeIfPresent(standInNotice, forKey: "standInNotice")
+  }
+}
+
+/// A system that was installed.
+public struct InstalledSystem: Codable, Equatable, Sendable {
+  /// The version of macOS, such as 15.6.1.
+  public var version: String
+  /// Its build, such as 24G90.
+  public var build: String
+
+  public init(version: String, build: String) {
+    self.version = version
+    self.build = build
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.version = try object.required("version")
+    self.build = try object.required("build")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(version, forKey: "version")
+    try object.encode(build, forKey: "build")
   }
 }
 
@@ -172,6 +212,183 @@ public struct BundleCreateResult: Codable, Equatable, Sendable {
   }
 }
 
+/// Params of `bundle.createMac`.
+public struct BundleCreateMacParams: Codable, Equatable, Sendable {
+  /// The bundle to make, as in bundle.create.
+  public var path: PathString
+  /// The restore image, an IPSW file; it gives hardware model and requirements and is not stored.
+  public var restoreImage: PathString
+  /// Virtual CPUs; by default 4, with fewer of which the installer stalls, or what the image requires if that is more.
+  public var cpuCount: UInt32?
+  /// Memory in bytes, a multiple of 1 MiB; by default 8 GiB or half of the host's if that is less, but what the image
+  /// requires at least.
+  public var memorySize: UInt64?
+  /// Size of the sparse disk image disk.img in bytes, a multiple of 512; 64 GiB by default.
+  public var diskSize: UInt64?
+  /// As in MachineConfiguration.
+  public var label: String?
+  /// Disks after the first, which is disk.img; none by default.
+  public var storageDevices: [StorageDevice]?
+  /// One behind NAT by default.
+  public var networkDevices: [NetworkDevice]?
+  /// None by default.
+  public var serialPorts: [SerialPort]?
+  /// None by default.
+  public var consoleDevices: [ConsoleDevice]?
+  /// One by default.
+  public var entropyDevices: [EntropyDevice]?
+  /// None by default.
+  public var memoryBalloonDevices: [MemoryBalloonDevice]?
+  /// By default one with the tag that the guest mounts by itself on /Volumes/My Shared Files, without folders.
+  public var directorySharingDevices: [DirectorySharingDevice]?
+  /// One by default.
+  public var socketDevices: [SocketDevice]?
+  /// By default one of a Mac with a display of 1920 by 1200 pixels, 80 per inch.
+  public var graphicsDevices: [GraphicsDevice]?
+  /// By default one of a Mac, where the host has macOS 14, and a USB one, for guests before macOS 13.
+  public var keyboards: [Keyboard]?
+  /// By default the trackpad of a Mac and, for guests before macOS 13, a USB pointing device.
+  public var pointingDevices: [PointingDevice]?
+  /// One with output and input by default.
+  public var audioDevices: [AudioDevice]?
+
+  public init(
+    path: PathString,
+    restoreImage: PathString,
+    cpuCount: UInt32? = nil,
+    memorySize: UInt64? = nil,
+    diskSize: UInt64? = nil,
+    label: String? = nil,
+    storageDevices: [StorageDevice]? = nil,
+    networkDevices: [NetworkDevice]? = nil,
+    serialPorts: [SerialPort]? = nil,
+    consoleDevices: [ConsoleDevice]? = nil,
+    entropyDevices: [EntropyDevice]? = nil,
+    memoryBalloonDevices: [MemoryBalloonDevice]? = nil,
+    directorySharingDevices: [DirectorySharingDevice]? = nil,
+    socketDevices: [SocketDevice]? = nil,
+    graphicsDevices: [GraphicsDevice]? = nil,
+    keyboards: [Keyboard]? = nil,
+    pointingDevices: [PointingDevice]? = nil,
+    audioDevices: [AudioDevice]? = nil
+  ) {
+    self.path = path
+    self.restoreImage = restoreImage
+    self.cpuCount = cpuCount
+    self.memorySize = memorySize
+    self.diskSize = diskSize
+    self.label = label
+    self.storageDevices = storageDevices
+    self.networkDevices = networkDevices
+    self.serialPorts = serialPorts
+    self.consoleDevices = consoleDevices
+    self.entropyDevices = entropyDevices
+    self.memoryBalloonDevices = memoryBalloonDevices
+    self.directorySharingDevices = directorySharingDevices
+    self.socketDevices = socketDevices
+    self.graphicsDevices = graphicsDevices
+    self.keyboards = keyboards
+    self.pointingDevices = pointingDevices
+    self.audioDevices = audioDevices
+  }
+
+  static let wireKeys: Set<String> = [
+    "path",
+    "restoreImage",
+    "cpuCount",
+    "memorySize",
+    "diskSize",
+    "label",
+    "storageDevices",
+    "networkDevices",
+    "serialPorts",
+    "consoleDevices",
+    "entropyDevices",
+    "memoryBalloonDevices",
+    "directorySharingDevices",
+    "socketDevices",
+    "graphicsDevices",
+    "keyboards",
+    "pointingDevices",
+    "audioDevices",
+  ]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.restoreImage = try object.required("restoreImage")
+    self.cpuCount = try object.optional("cpuCount")
+    self.memorySize = try object.optional("memorySize")
+    self.diskSize = try object.optional("diskSize")
+    self.label = try object.optional("label")
+    self.storageDevices = try object.optional("storageDevices")
+    self.networkDevices = try object.optional("networkDevices")
+    self.serialPorts = try object.optional("serialPorts")
+    self.consoleDevices = try object.optional("consoleDevices")
+    self.entropyDevices = try object.optional("entropyDevices")
+    self.memoryBalloonDevices = try object.optional("memoryBalloonDevices")
+    self.directorySharingDevices = try object.optional("directorySharingDevices")
+    self.socketDevices = try object.optional("socketDevices")
+    self.graphicsDevices = try object.optional("graphicsDevices")
+    self.keyboards = try object.optional("keyboards")
+    self.pointingDevices = try object.optional("pointingDevices")
+    self.audioDevices = try object.optional("audioDevices")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(restoreImage, forKey: "restoreImage")
+    try object.encodeIfPresent(cpuCount, forKey: "cpuCount")
+    try object.encodeIfPresent(memorySize, forKey: "memorySize")
+    try object.encodeIfPresent(diskSize, forKey: "diskSize")
+    try object.encodeIfPresent(label, forKey: "label")
+    try object.encodeIfPresent(storageDevices, forKey: "storageDevices")
+    try object.encodeIfPresent(networkDevices, forKey: "networkDevices")
+    try object.encodeIfPresent(serialPorts, forKey: "serialPorts")
+    try object.encodeIfPresent(consoleDevices, forKey: "consoleDevices")
+    try object.encodeIfPresent(entropyDevices, forKey: "entropyDevices")
+    try object.encodeIfPresent(memoryBalloonDevices, forKey: "memoryBalloonDevices")
+    try object.encodeIfPresent(directorySharingDevices, forKey: "directorySharingDevices")
+    try object.encodeIfPresent(socketDevices, forKey: "socketDevices")
+    try object.encodeIfPresent(graphicsDevices, forKey: "graphicsDevices")
+    try object.encodeIfPresent(keyboards, forKey: "keyboards")
+    try object.encodeIfPresent(pointingDevices, forKey: "pointingDevices")
+    try object.encodeIfPresent(audioDevices, forKey: "audioDevices")
+  }
+}
+
+/// Result of `bundle.createMac`.
+public struct BundleCreateMacResult: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var path: PathString
+  /// The stored configuration, with a machine identifier and MAC addresses.
+  public var configuration: MachineConfiguration
+
+  public init(path: PathString, configuration: MachineConfiguration) {
+    self.path = path
+    self.configuration = configuration
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.configuration = try object.required("configuration")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(configuration, forKey: "configuration")
+  }
+}
+
 /// Params of `bundle.open`.
 public struct BundleOpenParams: Codable, Equatable, Sendable {
   /// The bundle.
@@ -208,10 +425,21 @@ public struct BundleOpenResult: Codable, Equatable, Sendable {
   public var machine: MachineHandle
   /// The configuration with everything filled in.
   public var configuration: MachineConfiguration
+  /// Whether a guest system is on its disk.
+  public var installation: BundleInstallation
+  /// Present when it was made by the stand-in for tests and holds no macOS; a sentence to show to people.
+  public var standInNotice: String?
 
-  public init(machine: MachineHandle, configuration: MachineConfiguration) {
+  public init(
+    machine: MachineHandle,
+    configuration: MachineConfiguration,
+    installation: BundleInstallation,
+    standInNotice: String? = nil
+  ) {
     self.machine = machine
     self.configuration = configuration
+    self.installation = installation
+    self.standInNotice = standInNotice
   }
 
   public init(from decoder: any Decoder) throws {
@@ -221,12 +449,16 @@ public struct BundleOpenResult: Codable, Equatable, Sendable {
   init(object: WireObject) throws {
     self.machine = try object.required("machine")
     self.configuration = try object.required("configuration")
+    self.installation = try object.required("installation")
+    self.standInNotice = try object.optional("standInNotice")
   }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: WireKey.self)
     try object.encode(machine, forKey: "machine")
     try object.encode(configuration, forKey: "configuration")
+    try object.encode(installation, forKey: "installation")
+    try object.encodeIfPresent(standInNotice, forKey: "standInNotice")
   }
 }
 
@@ -564,6 +796,15 @@ public protocol BundleRequests: AnyObject, Sendable {
   /// Makes a bundle. It appears under its path only when it is whole; what an interrupted creation left behind is
   /// replaced.
   func create(_ params: BundleCreateParams, _ reply: Reply<BundleCreateResult>)
+
+  /// Makes a bundle of a virtual Mac for what a restore image installs, which machine.install then does. What could not
+  /// be installed is refused before anything is made. It appears under its path only when it is whole; what an
+  /// interrupted creation left behind is replaced. Each list of devices that is given takes the place of the default
+  /// one; [] is none.
+  ///
+  /// Wraps `VZMacOSRestoreImage.mostFeaturefulSupportedConfiguration`, `VZMacPlatformConfiguration`. Since macOS 12.0.
+  /// On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
+  func createMac(_ params: BundleCreateMacParams, _ reply: Reply<BundleCreateMacResult>)
 
   /// Makes a machine of a bundle; it is not started. The bundle is in use until machine.dispose or the end of the
   /// helper.

@@ -102,6 +102,16 @@ extension ErrorKind {
     name: "bundleIncomplete", code: -32026,
     hint: "Delete it with bundle.delete, or make it again.")
 
+  /// No system is installed on the bundle's disk.
+  public static let notInstalled = ErrorKind(
+    name: "notInstalled", code: -32028,
+    hint: "Install it with machine.install first.")
+
+  /// A system is installed on the bundle's disk already.
+  public static let alreadyInstalled = ErrorKind(
+    name: "alreadyInstalled", code: -32029,
+    hint: "Start the machine, or set overwrite to install anew.")
+
   /// A newer version of vzkit made the bundle.
   public static let bundleTooNew = ErrorKind(
     name: "bundleTooNew", code: -32027,
@@ -299,6 +309,8 @@ extension ErrorKind {
     .inputOutput,
     .pathTooLong,
     .bundleIncomplete,
+    .notInstalled,
+    .alreadyInstalled,
     .bundleTooNew,
     .hypervisorMissing,
     .hypervisorFailed,

@@ -237,13 +237,16 @@ public struct MachineInstallParams: Codable, Equatable, Sendable {
   public var machine: MachineHandle
   /// The restore image, an IPSW file.
   public var path: PathString
+  /// Whether a system that is installed already may be lost; false by default. Heeded for machines of bundles.
+  public var overwrite: Bool?
 
-  public init(machine: MachineHandle, path: PathString) {
+  public init(machine: MachineHandle, path: PathString, overwrite: Bool? = nil) {
     self.machine = machine
     self.path = path
+    self.overwrite = overwrite
   }
 
-  static let wireKeys: Set<String> = ["machine", "path"]
+  static let wireKeys: Set<String> = ["machine", "path", "overwrite"]
 
   public init(from decoder: any Decoder) throws {
     try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
@@ -252,12 +255,14 @@ public struct MachineInstallParams: Codable, Equatable, Sendable {
   init(object: WireObject) throws {
     self.machine = try object.required("machine")
     self.path = try object.required("path")
+    self.overwrite = try object.optional("overwrite")
   }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: WireKey.self)
     try object.encode(machine, forKey: "machine")
     try object.encode(path, forKey: "path")
+    try object.encodeIfPresent(overwrite, forKey: "overwrite")
   }
 }
 
@@ -885,7 +890,8 @@ public struct MachineStoppedEvent: Codable, Equatable, Sendable, WireEvent {
 public protocol MachineRequests: AnyObject, Sendable {
   /// Installs macOS from a local restore image onto the first disk of a stopped virtual Mac; answers when it is done
   /// and the machine is stopped. Cancelling the request, stopping or disposing of the machine end it. After an error
-  /// the disk holds no system; install again.
+  /// the disk holds no system; install again. A machine of a bundle is marked: it starts only when its installation is
+  /// complete, and is installed again only when told to.
   ///
   /// Wraps `VZMacOSInstaller`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS
   /// itself needs Apple silicon.

@@ -50,6 +50,7 @@ public struct Router: Sendable {
     "balloon.target",
     "balloon.setTarget",
     "bundle.create",
+    "bundle.createMac",
     "bundle.open",
     "bundle.list",
     "bundle.inspect",
@@ -99,6 +100,7 @@ public struct Router: Sendable {
 
   private static func addBundle(to table: inout RouteTable, _ handlers: any BundleRequests) {
     table.add("bundle.create") { params, reply in handlers.create(params, reply) }
+    table.add("bundle.createMac") { params, reply in handlers.createMac(params, reply) }
     table.add("bundle.open") { params, reply in handlers.open(params, reply) }
     table.add("bundle.list") { params, reply in handlers.list(params, reply) }
     table.add("bundle.inspect") { params, reply in handlers.inspect(params, reply) }

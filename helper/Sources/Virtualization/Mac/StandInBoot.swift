@@ -15,8 +15,8 @@ struct MacStart {
 }
 
 extension QEMUCommandLine {
-  /// Where a folder that is shared under the automatic tag appears in the stand-in's guest.
-  private static let automountFolder = "/Volumes/Shared"
+  /// Where what is shared under the automatic tag appears in a macOS guest, and so in the stand-in's.
+  private static let automountFolder = "/Volumes/My Shared Files"
 
   /// Boots what the installer has put on the first disk.
   func addStandInBoot(_ configuration: VZVirtualMachineConfiguration, _ start: MacStart) throws {
@@ -51,7 +51,7 @@ extension QEMUCommandLine {
     let tags = configuration.directorySharingDevices.compactMap { ($0 as? VZVirtioFileSystemDeviceConfiguration)?.tag }
     if tags.contains(VZVirtioFileSystemDeviceConfiguration.macOSGuestAutomountTag) {
       words.append(
-        "vzkit.mount=\(VZVirtioFileSystemDeviceConfiguration.macOSGuestAutomountTag):\(Self.automountFolder)")
+        "vzkit.mount=\"\(VZVirtioFileSystemDeviceConfiguration.macOSGuestAutomountTag):\(Self.automountFolder)\"")
     }
     if start.isRecovery { words.append("vzkit.recovery") }
     if let username = start.username { words.append("vzkit.user=\(username)") }

@@ -1,0 +1,84 @@
+import Foundation
+import HelperProtocol
+import Virtualization
+
+/// Makes the bundle of a virtual Mac for what a restore image installs.
+struct MacBundleCreation {
+  private let params: BundleCreateMacParams
+  private let target: BundlePath
+  private let diskSize: UInt64
+
+  /// Has room for a system, its updates and some work; it takes space only as it fills.
+  private static let defaultDiskSize: UInt64 = 64 << 30
+
+  /// - Throws: `WireError` for what is wrong with the params themselves.
+  init(_ params: BundleCreateMacParams) throws {
+    self.params = params
+    target = try BundlePath(params.path, param: "path")
+    diskSize = params.diskSize ?? Self.defaultDiskSize
+    try DiskHandlers.checkSize(diskSize, "diskSize")
+    try HostFileCheck(role: "restore image", path: params.restoreImage.string, field: "params.restoreImage")
+      .requireReadable()
+  }
+
+  /// - Parameter completion: called once, on any thread.
+  func loadRestoreImage(_ completion: @escaping (Result<VZMacOSRestoreImage, any Error>) -> Void) {
+    VZMacOSRestoreImage.load(from: params.restoreImage.url, completionHandler: completion)
+  }
+
+  /// Blocks until the bundle is there.
+  ///
+  /// - Throws: what `BundleCreation` throws, or why the image cannot be installed here; then nothing is left behind.
+  func make(_ image: VZMacOSRestoreImage, isCancelled: @escaping () -> Bool) throws -> BundleCreateMacResult {
+    let facts = RestoreImage(image)
+    let defaults = MacDefaults(requirements: facts.requirements)
+    let cpuCount = params.cpuCount ?? defaults.cpuCount
+    let memorySize = params.memorySize ?? defaults.memorySize
+    try InstallPreflight(
+      version: facts.version, requirements: facts.requirements, cpuCount: cpuCount, memorySize: memorySize,
+      diskSize: diskSize, imageSize: facts.size, folder: target.folder
+    ).run()
+    guard let requirements = facts.requirements else {
+      let reason = facts.unsupportedReason ?? "This host cannot run macOS \(facts.version)."
+      throw WireError(.installationRequiresUpdate, "\(params.restoreImage.string): \(reason)")
+    }
+    let platform = MacPlatform(
+      hardwareModel: requirements.hardwareModel,
+      auxiliaryStoragePath: PathString(target.file(BundleFile.auxiliaryStorage)))
+    var configuration = MachineConfiguration(
+      cpuCount: cpuCount, memorySize: memorySize, label: params.label, platform: .mac(platform),
+      bootLoader: .macOS(MacOSBootLoader()))
+    addDevices(to: &configuration, defaults)
+    let creation = BundleCreation(
+      target: target, configuration: configuration, diskSize: diskSize, installation: .required,
+      isCancelled: isCancelled)
+    do {
+      return BundleCreateMacResult(path: PathString(target.path), configuration: try creation.make().configuration)
+    } catch {
+      throw inTermsOfParams(error)
+    }
+  }
+
+  private func addDevices(to configuration: inout MachineConfiguration, _ defaults: MacDefaults) {
+    configuration.storageDevices = params.storageDevices
+    configuration.networkDevices = params.networkDevices ?? defaults.networkDevices
+    configuration.serialPorts = params.serialPorts
+    configuration.consoleDevices = params.consoleDevices
+    configuration.entropyDevices = params.entropyDevices ?? defaults.entropyDevices
+    configuration.memoryBalloonDevices = params.memoryBalloonDevices
+    configuration.directorySharingDevices = params.directorySharingDevices ?? defaults.directorySharingDevices
+    configuration.socketDevices = params.socketDevices ?? defaults.socketDevices
+    configuration.graphicsDevices = params.graphicsDevices ?? defaults.graphicsDevices
+    configuration.keyboards = params.keyboards ?? defaults.keyboards
+    configuration.pointingDevices = params.pointingDevices ?? defaults.pointingDevices
+    configuration.audioDevices = params.audioDevices ?? defaults.audioDevices
+  }
+
+  /// The params have no field `configuration`.
+  private func inTermsOfParams(_ error: any Error) -> WireError {
+    var error = WireError(error)
+    error.message = error.message.replacingOccurrences(of: ConfigurationBuilder.root + ".", with: "params.")
+    error.path = error.path?.replacingOccurrences(of: ConfigurationBuilder.root + ".", with: "params.")
+    return error
+  }
+}

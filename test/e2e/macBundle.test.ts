@@ -1,0 +1,300 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runInGuest } from "../../scripts/guest/shell.js";
+import { makeRestoreImage, type RestoreImageOptions } from "../../scripts/restoreImage/make.js";
+import {
+  type Helper,
+  HelperExitError,
+  launchHelper,
+  type Machine,
+  macOSGuestAutomountTag,
+  mib,
+  RequestError,
+} from "../../src/index.js";
+import { guest } from "../helpers/guest.js";
+
+// A Mac has the real thing instead.
+describe.skipIf(process.platform === "darwin")(
+  "the bundle of a virtual Mac, on the stand-in (Linux hosts only)",
+  () => {
+    let root: string;
+    let ipsw: string;
+    let helper: Helper;
+    let count = 0;
+    beforeAll(async () => {
+      root = await mkdtemp(join(tmpdir(), "vzkit-mac-bundle-"));
+      ipsw = await restoreImage("good.ipsw");
+      helper = await standIn();
+    });
+    afterAll(async () => {
+      await helper?.[Symbol.asyncDispose]();
+      await rm(root, { recursive: true, force: true });
+    });
+
+    const standIn = (env: Record<string, string | undefined> = {}) =>
+      launchHelper({ env: { VZKIT_STANDIN_MAC: "1", ...env } });
+
+    async function restoreImage(name: string, more: Partial<RestoreImageOptions> = {}): Promise<string> {
+      const path = join(root, name);
+      await makeRestoreImage({ path, kernel: guest.kernel, initialRamdisk: guest.initrd, ...more });
+      return path;
+    }
+
+    /** A bundle's path in a folder of its own. */
+    async function place(): Promise<string> {
+      const folder = join(root, `case-${count++}`);
+      await mkdir(folder);
+      return join(folder, "dev.vzkit");
+    }
+
+    /** Small enough for a test host. */
+    const small = { memorySize: mib(256), diskSize: mib(256) };
+
+    const makeMac = async (of: Helper = helper, path?: string): Promise<Machine> =>
+      of.bundles.createMac({ path: path ?? (await place()), restoreImage: ipsw, ...small });
+
+    const summary = async (path: string) => (await helper.bundles.inspect(path)).bundle;
+
+    /** Starts a machine and waits until its guest takes commands. */
+    async function boot(machine: Machine): Promise<void> {
+      await machine.start();
+      for (;;) {
+        try {
+          await runInGuest(machine, "true");
+          return;
+        } catch (error) {
+          if (!(error instanceof RequestError && ["guestRefused", "invalidState"].includes(error.kind))) throw error;
+          await delay(100);
+        }
+      }
+    }
+
+    async function failure(promise: Promise<unknown>): Promise<RequestError> {
+      const error = await promise.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(RequestError);
+      return error as RequestError;
+    }
+
+    it("is made with all that a Mac has, installed, started, and started again without installing", async () => {
+      const path = await place();
+      const mac = await helper.bundles.createMac({ path, restoreImage: { path: ipsw } });
+      expect(mac.configuration).toMatchObject({
+        cpuCount: 4,
+        platform: { kind: "mac", auxiliaryStoragePath: join(path, "auxiliary-storage") },
+        bootLoader: { kind: "macOS" },
+        storageDevices: [{ kind: "virtioBlock", attachment: { path: join(path, "disk.img") } }],
+        networkDevices: [{ kind: "virtio", attachment: { kind: "nat" } }],
+        entropyDevices: [{ kind: "virtio" }],
+        socketDevices: [{ kind: "virtio" }],
+        graphicsDevices: [
+          { kind: "mac", displays: [{ widthInPixels: 1920, heightInPixels: 1200, pixelsPerInch: 80 }] },
+        ],
+        keyboards: [{ kind: "mac" }, { kind: "usb" }],
+        pointingDevices: [{ kind: "macTrackpad" }, { kind: "usbScreenCoordinate" }],
+        audioDevices: [{ kind: "virtioSound", output: true, input: true }],
+        directorySharingDevices: [
+          { kind: "virtioFileSystem", tag: macOSGuestAutomountTag, share: { kind: "multiple", directories: {} } },
+        ],
+      });
+      const { memorySize = 0 } = mac.configuration ?? {};
+      const { host } = helper.info;
+      expect(memorySize).toBe(Math.min(8 * 1024 ** 3, Math.floor(host.memorySize / 2 / mib(1)) * mib(1)));
+
+      expect(mac.installation).toBe("required");
+      expect(mac.standInNotice).toContain("never macOS");
+      expect(await readFile(join(path, "STAND-IN.txt"), "utf8")).toContain("never macOS");
+      expect(JSON.parse(await readFile(join(path, "machine.json"), "utf8")).standInNotice).toContain("never macOS");
+      expect(await helper.bundles.inspect(path)).toMatchObject({
+        bundle: { state: "inUse", installation: "required", standInNotice: expect.stringContaining("never macOS") },
+        diskSize: 64 * 1024 ** 3,
+      });
+      expect(await failure(mac.start())).toMatchObject({ kind: "notInstalled" });
+      expect(await mac.install({ path: ipsw })).toEqual({ version: "27.0", build: "26A5001z" });
+      expect(mac.installation).toBe("complete");
+      await mac.dispose();
+
+      expect(await summary(path)).toMatchObject({
+        state: "complete",
+        installation: "complete",
+        system: { version: "27.0", build: "26A5001z" },
+      });
+      await using again = await helper.bundles.open(path);
+      expect(again.installation).toBe("complete");
+      await boot(again);
+      expect(await runInGuest(again, "cat /proc/cmdline")).toContain("vzkit.standin=27.0,26A5001z");
+      await again.requestStop({ stopAfter: 60 });
+      expect(await again.waitUntilStopped()).toMatchObject({ reason: "request" });
+    });
+
+    it("has what it is told to instead of the usual devices", async () => {
+      const restoreImage = ipsw;
+      await using mac = await helper.bundles.createMac({
+        path: await place(),
+        restoreImage,
+        ...small,
+        cpuCount: 5,
+        graphicsDevices: [],
+        audioDevices: [],
+        keyboards: [{ kind: "usb" }],
+        directorySharingDevices: [],
+        serialPorts: [{ kind: "virtioConsole", attachment: { kind: "stream" } }],
+      });
+      expect(mac.configuration).toMatchObject({
+        cpuCount: 5,
+        graphicsDevices: [],
+        audioDevices: [],
+        keyboards: [{ kind: "usb" }],
+        directorySharingDevices: [],
+        serialPorts: [{ attachment: { name: "serial0" } }],
+        memorySize: mib(256),
+      });
+    });
+
+    it("a system is not installed over, unless told to", async () => {
+      await using mac = await makeMac();
+      await mac.install(ipsw);
+      const refusal = await failure(mac.install(ipsw));
+      expect(refusal.kind).toBe("alreadyInstalled");
+      expect(refusal.message).toContain("macOS 27.0 (26A5001z)");
+      expect(mac.installation).toBe("complete");
+      const older = await restoreImage("older.ipsw", { version: "26.1", build: "25B78" });
+      expect(await mac.install(older, { overwrite: true })).toEqual({ version: "26.1", build: "25B78" });
+      await boot(mac);
+      expect(await runInGuest(mac, "cat /proc/cmdline")).toContain("vzkit.standin=26.1,25B78");
+      await mac.stop();
+    });
+
+    it("what cannot be installed is refused before anything is made", async () => {
+      const path = await place();
+      const attempt = (more: object) =>
+        failure(helper.bundles.createMac({ path, restoreImage: ipsw, ...small, ...more }));
+      const newer = await restoreImage("newer.ipsw", { version: "28.0" });
+      expect(await attempt({ restoreImage: newer })).toMatchObject({ kind: "installationRequiresUpdate" });
+      const needsNewerHost = await restoreImage("host.ipsw", { minimumHostVersion: "99.0" });
+      expect(await attempt({ restoreImage: needsNewerHost })).toMatchObject({ kind: "installationRequiresUpdate" });
+      const big = await restoreImage("big.ipsw", { minimumMemoryMiB: 512 });
+      expect(await attempt({ restoreImage: big })).toMatchObject({ kind: "invalidConfiguration" });
+      expect(await attempt({ cpuCount: 2 })).toMatchObject({ kind: "invalidConfiguration" });
+      expect(await attempt({ diskSize: mib(8) })).toMatchObject({ kind: "outOfDiskSpace" });
+      expect(await attempt({ diskSize: 1000 })).toMatchObject({ kind: "invalidParams", path: "params.diskSize" });
+      expect(await attempt({ restoreImage: join(root, "none.ipsw") })).toMatchObject({ kind: "fileNotFound" });
+      const text = join(root, "text.ipsw");
+      await writeFile(text, "not an archive");
+      expect(await attempt({ restoreImage: text })).toMatchObject({ kind: "invalidRestoreImage" });
+      const other = await restoreImage("other.ipsw", { deviceClass: "j313ap" });
+      expect(await attempt({ restoreImage: other })).toMatchObject({ kind: "invalidRestoreImage" });
+      const share = { kind: "single", directory: { path: join(root, "nowhere") } };
+      const shares = [{ kind: "virtioFileSystem", tag: "work", share }];
+      const missing = await attempt({ directorySharingDevices: shares });
+      expect(missing).toMatchObject({
+        kind: "fileNotFound",
+        path: "params.directorySharingDevices[0].share.directory.path",
+      });
+      expect(missing.message).not.toContain("params.configuration");
+      expect(await readdir(join(path, ".."))).toEqual([]);
+      await writeFile(path, "mine");
+      expect(await attempt({})).toMatchObject({ kind: "fileExists" });
+      expect(await readFile(path, "utf8")).toBe("mine");
+    });
+
+    it("a host without virtual Macs says so, and does not take the stand-in's bundle for one", async () => {
+      const path = await place();
+      await (await makeMac(helper, path)).dispose();
+      await using plain = await standIn({ VZKIT_STANDIN_MAC: undefined });
+      expect(await failure(plain.bundles.open(path))).toMatchObject({ kind: "notSupported" });
+      const { bundle } = await plain.bundles.inspect(path);
+      expect(bundle).toMatchObject({ state: "complete", standInNotice: expect.stringContaining("never macOS") });
+      const refusal = await failure(plain.bundles.createMac({ path: await place(), restoreImage: ipsw, ...small }));
+      expect(refusal.kind).toBe("notSupported");
+      expect(refusal.message).toContain("Apple silicon");
+    });
+
+    it("an installation that fails or is cut off marks the bundle, which is then installed anew", async () => {
+      const path = await place();
+      await using failing = await standIn({ VZKIT_STANDIN_FAIL: "install:0.4" });
+      {
+        await using mac = await makeMac(failing, path);
+        expect(await failure(mac.install(join(root, "missing.ipsw")))).toMatchObject({ kind: "fileNotFound" });
+        expect(await summary(path)).toMatchObject({ installation: "required" });
+        expect(await failure(mac.install(ipsw))).toMatchObject({ kind: "installationFailed" });
+        expect(mac.installation).toBe("interrupted");
+        expect(await failure(mac.start())).toMatchObject({ kind: "notInstalled" });
+      }
+      expect(await summary(path)).toMatchObject({ state: "complete", installation: "interrupted" });
+      const cut = await restoreImage("cut.ipsw");
+      await truncate(cut, 100_000);
+      await using mac = await helper.bundles.open(path);
+      expect(mac.installation).toBe("interrupted");
+      expect(await failure(mac.install(cut))).toMatchObject({ kind: "invalidRestoreImage" });
+      await mac.install(ipsw);
+      await boot(mac);
+      await mac.stop();
+    });
+
+    it("SIGKILL of the helper during an installation: the second run completes", async () => {
+      const path = await place();
+      const dying = await standIn({ VZKIT_STANDIN_FAIL: "stall:0.5" });
+      const mac = await makeMac(dying, path);
+      const installation = mac.install(ipsw, {
+        onProgress: ({ fraction }) => {
+          if (fraction >= 0.4) process.kill(dying.info.helper.processIdentifier, "SIGKILL");
+        },
+      });
+      await expect(installation).rejects.toBeInstanceOf(HelperExitError);
+      await dying.close();
+      expect(await summary(path)).toMatchObject({ state: "complete", installation: "interrupted" });
+      await using again = await helper.bundles.open(path);
+      expect(await failure(again.start())).toMatchObject({ kind: "notInstalled" });
+      await again.install(ipsw);
+      await boot(again);
+      await again.stop();
+    });
+
+    it("SIGKILL of the helper at any moment of createMac leaves what the next call finishes", async () => {
+      const path = await place();
+      const folder = join(path, "..");
+      for (let round = 0; round < 12; round++) {
+        const victim = await standIn();
+        const call = makeMac(victim, path);
+        const timer = setTimeout(() => process.kill(victim.info.helper.processIdentifier, "SIGKILL"), round * 3);
+        await call.catch(() => undefined);
+        clearTimeout(timer);
+        await victim[Symbol.asyncDispose]();
+        const states = (await helper.bundles.list(folder)).map(({ state }) => state);
+        expect(["", "incomplete", "complete"]).toContain(states.join());
+        if (states[0] === "complete") await helper.bundles.delete(path);
+      }
+      // What the unluckiest moment leaves.
+      await mkdir(join(folder, ".dev.vzkit.creating"), { recursive: true });
+      await writeFile(join(folder, ".dev.vzkit.creating", "auxiliary-storage"), "half");
+      expect(await summary(path)).toMatchObject({ state: "incomplete" });
+      await (await makeMac(helper, path)).dispose();
+      expect(await readdir(folder)).toEqual(["dev.vzkit"]);
+      expect((await readdir(path)).sort()).toEqual(["STAND-IN.txt", "auxiliary-storage", "disk.img", "machine.json"]);
+    });
+
+    it("a clone of an installed Mac is one of its own, and starts without being installed", async () => {
+      const path = await place();
+      const mac = await makeMac(helper, path);
+      await mac.install(ipsw);
+      await mac.dispose();
+      const { path: copy } = await helper.bundles.clone(path, join(path, "..", "copy.vzkit"));
+      expect(await summary(copy)).toMatchObject({ installation: "complete", standInNotice: expect.any(String) });
+      await using clone = await helper.bundles.open(copy);
+      const identifier = (machine: Machine) => {
+        const platform = machine.configuration?.platform;
+        return platform?.kind === "mac" ? platform.machineIdentifier : undefined;
+      };
+      expect(identifier(clone)).toEqual(expect.any(String));
+      expect(identifier(clone)).not.toBe(identifier(mac));
+      await boot(clone);
+      await clone.stop();
+    });
+  },
+);
