@@ -7,14 +7,18 @@
 /// The main thread of the process, which AppKit wants for itself once there is something to show.
 package enum MainThread {
   #if canImport(AppKit)
+    /// Protects the three below.
     private static let lock = NSLock()
-    private static var isWanted = false
-    private static var isRunning = false
-    private static var waiting: [@MainActor () -> Void] = []
+    nonisolated(unsafe) private static var isWanted = false
+    nonisolated(unsafe) private static var isRunning = false
+    nonisolated(unsafe) private static var waiting: [@MainActor () -> Void] = []
+    @MainActor private static var activity: (any NSObjectProtocol)?
 
     /// Gives the main thread away for the life of the process. There is no application, and no connection to the window
     /// server, before the first call of `perform`.
     package static func park() -> Never {
+      // A loop with nothing to wait for would not wait.
+      RunLoop.main.add(Timer(fire: .distantFuture, interval: 0, repeats: false) { _ in }, forMode: .default)
       while !lock.withLock({ isWanted }) { CFRunLoopRun() }
       MainActor.assumeIsolated { runApplication() }
     }
@@ -39,6 +43,9 @@ package enum MainThread {
       application.delegate = ApplicationDelegate.shared
       // Without an icon in the Dock.
       application.setActivationPolicy(.accessory)
+      // An application without a window would be slowed down, and its guests with it.
+      activity = ProcessInfo.processInfo.beginActivity(
+        options: .userInitiatedAllowingIdleSystemSleep, reason: "Virtual machines run.")
       lock.withLock {
         isRunning = true
         // The main queue is served by the loop that begins below.

@@ -1,11 +1,23 @@
 import Foundation
 import HelperProtocol
 import HelperWindow
+import Virtualization
+
+/// A window of the host on a machine.
+protocol OpenWindow: Sendable {
+  /// Closes it without asking anybody. Doing it twice is fine.
+  func close()
+}
+
+extension MachineWindow: OpenWindow {}
 
 /// The open windows, at most one for each machine.
 final class WindowTable: Sendable {
+  /// Opens a window; its last argument is asked whether it may close when a person wants it to.
+  typealias Opener = @Sendable (VZVirtualMachine, WindowOptions, @escaping () -> Bool) -> any OpenWindow
+
   private struct Entry {
-    let window: MachineWindow
+    let window: any OpenWindow
     let number: UInt64
     /// The guest was asked to turn itself off by closing the window.
     var wasAsked = false
@@ -13,10 +25,14 @@ final class WindowTable: Sendable {
 
   private let entries = Locked<[MachineHandle: Entry]>([:])
   private let lastNumber = Locked<UInt64>(0)
+  private let opener: Opener
   private let emit: @Sendable (WindowClosedEvent) -> Void
 
   /// - Parameter emit: tells all clients.
-  init(emit: @escaping @Sendable (WindowClosedEvent) -> Void) { self.emit = emit }
+  init(opener: @escaping Opener, emit: @escaping @Sendable (WindowClosedEvent) -> Void) {
+    self.opener = opener
+    self.emit = emit
+  }
 
   /// Opens a window on a machine, in place of one that is open.
   func open(_ machine: Machine, _ options: WindowOptions, _ behavior: WindowCloseBehavior) {
@@ -24,7 +40,7 @@ final class WindowTable: Sendable {
       number += 1
       return number
     }
-    let window = MachineWindow(machine: machine.virtualMachine, options: options) { [weak self, weak machine] in
+    let window = opener(machine.virtualMachine, options) { [weak self, weak machine] in
       guard let self, let machine else { return true }
       return self.personCloses(machine, number, behavior)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HelperWindow
 import JSONRPC
 
 /// What all clients of this process share: the machines, the folder for sockets, and the way it all ends.
@@ -25,15 +26,23 @@ final class Helper: @unchecked Sendable {  // the fields are constants or locked
   private let ending = Locked<HelperEnd?>(nil)
   private let exit: () -> Void
 
-  /// - Parameter exit: ends the process, after everything is cleaned up.
-  init(mode: Mode, grace: Double, runtimeFolder: RuntimeFolder = RuntimeFolder(), exit: @escaping () -> Void) {
+  /// - Parameters:
+  ///   - openWindow: opens windows on machines.
+  ///   - exit: ends the process, after everything is cleaned up.
+  init(
+    mode: Mode, grace: Double, runtimeFolder: RuntimeFolder = RuntimeFolder(),
+    openWindow: @escaping WindowTable.Opener = { MachineWindow(machine: $0, options: $1, shouldClose: $2) },
+    exit: @escaping () -> Void
+  ) {
     self.mode = mode
     self.grace = grace
     self.runtimeFolder = runtimeFolder
     self.exit = exit
     let sessions = Locked<[ObjectIdentifier: Session]>([:])
     self.sessions = sessions
-    windows = WindowTable { event in for session in sessions.value.values { session.connection?.send(event) } }
+    windows = WindowTable(opener: openWindow) { event in
+      for session in sessions.value.values { session.connection?.send(event) }
+    }
   }
 
   /// Whether the end has begun: no request is taken any more.

@@ -13,12 +13,17 @@ final class LocalHelper {
   /// Fulfilled when the helper would end the process.
   let ended = XCTestExpectation(description: "the helper ends")
 
-  init(mode: Helper.Mode = .attached, grace: Double = 5) throws {
+  init(mode: Helper.Mode = .attached, grace: Double = 5, openWindow: WindowTable.Opener? = nil) throws {
     Signals.ignoreSelfInflicted()
     let folder = try TemporaryFolder()
     self.folder = folder
     let ended = ended
-    helper = Helper(mode: mode, grace: grace, runtimeFolder: RuntimeFolder(bases: [folder.path])) { ended.fulfill() }
+    let runtimeFolder = RuntimeFolder(bases: [folder.path])
+    if let openWindow {
+      helper = Helper(mode: mode, grace: grace, runtimeFolder: runtimeFolder, openWindow: openWindow) { ended.fulfill() }
+    } else {
+      helper = Helper(mode: mode, grace: grace, runtimeFolder: runtimeFolder) { ended.fulfill() }
+    }
     client = try Self.connect(to: helper)
   }
 
