@@ -44,6 +44,8 @@ export interface LinuxMachineOptions {
   network?: boolean | undefined;
   /** Ports of the host that lead to ports of the guest. */
   portForwards?: readonly PortForward[] | undefined;
+  /** A display of that size in pixels, with a USB keyboard and pointer; none by default. */
+  display?: { readonly width: number; readonly height: number } | undefined;
   /** Folders of the host by the tag to mount: `mount -t virtiofs TAG FOLDER`. By path or in detail. */
   shares?: Readonly<Record<string, string | LinuxShare>> | undefined;
 }
@@ -70,6 +72,15 @@ export function linuxMachine(options: LinuxMachineOptions): MachineConfiguration
     memoryBalloonDevices: [{ kind: "virtioTraditional" }],
     directorySharingDevices: Object.entries(shares).map(([tag, share]) => sharingDevice(tag, share)),
     socketDevices: [{ kind: "virtio" }],
+    ...(options.display !== undefined && displayDevices(options.display)),
+  };
+}
+
+function displayDevices({ width, height }: { width: number; height: number }): Partial<MachineConfiguration> {
+  return {
+    graphicsDevices: [{ kind: "virtio", scanouts: [{ widthInPixels: width, heightInPixels: height }] }],
+    keyboards: [{ kind: "usb" }],
+    pointingDevices: [{ kind: "usbScreenCoordinate" }],
   };
 }
 

@@ -65,6 +65,39 @@ describe.skipIf(process.platform === "darwin")("the displays of a guest (Linux h
     await machine.resume();
   });
 
+  it("are seen often without anything being left open", async () => {
+    await show("Again and again");
+    await machine.screenshot();
+    const { hypervisorProcessIdentifier: hypervisor = 0 } = await machine.state();
+    const open = async () => {
+      const both = [hypervisor, helper.info.helper.processIdentifier];
+      return (await Promise.all(both.map(async (pid) => (await readdir(`/proc/${pid}/fd`)).length))).join();
+    };
+    const before = await open();
+    for (let count = 0; count < 20; count++) await machine.screenshot();
+    // The last socket closes a moment after it was read.
+    await expect.poll(open).toBe(before);
+  });
+
+  it("may be of any size that is allowed, and there are keys and a pointer beside them", async () => {
+    for (const size of [1, 16384]) {
+      const scanouts = [{ widthInPixels: size, heightInPixels: size }];
+      await using odd = await helper.machines.create({
+        configuration: linuxGuest({
+          graphicsDevices: [{ kind: "virtio", scanouts }],
+          keyboards: [{ kind: "usb" }],
+          pointingDevices: [{ kind: "usbScreenCoordinate" }],
+        }),
+      });
+      await boot(odd);
+      await show("Odd", odd);
+      expect(inkOf(readPNG(await odd.screenshot()))).toBeGreaterThan(10);
+      // An xHCI controller and a VGA display, by their PCI classes.
+      const classes = await runInGuest(odd, "cat /sys/bus/pci/devices/*/class");
+      expect(classes.split("\n")).toEqual(expect.arrayContaining(["0x0c0330", "0x030000"]));
+    }
+  });
+
   it("are written to a file, which is whole, and replaced only when asked", async () => {
     await show("Kept in a file");
     const to = path.join(folder, "screen.png");

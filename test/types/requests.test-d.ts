@@ -2,6 +2,7 @@ import { describe, expectTypeOf, it } from "vitest";
 import type {
   DiskCreateResult,
   DiskProgress,
+  DisplayScreenshotResult,
   Helper,
   HelperExitError,
   MachineConfiguration,
@@ -104,5 +105,16 @@ describe("errors", () => {
     expectTypeOf<"machineNotFound">().toExtend<RequestError["kind"]>();
     expectTypeOf<HelperExitError["kind"]>().toEqualTypeOf<"helperExited">();
     expectTypeOf<HelperExitError["exitCode"]>().toEqualTypeOf<number | null>();
+  });
+});
+
+describe("screenshot", () => {
+  it("gives bytes, or a file when it is told where", () => {
+    const machine = helper.machines.get("m");
+    expectTypeOf(machine.screenshot()).resolves.toEqualTypeOf<Buffer>();
+    expectTypeOf(machine.screenshot({ display: 1, timeout: 2 })).resolves.toEqualTypeOf<Buffer>();
+    expectTypeOf(machine.screenshot({ to: "s.png" })).resolves.toEqualTypeOf<DisplayScreenshotResult>();
+    // @ts-expect-error there is nothing to overwrite
+    machine.screenshot({ overwrite: true });
   });
 });

@@ -57,6 +57,17 @@ describe("linuxMachine", () => {
     ]);
   });
 
+  it("adds a display with what people work it with", () => {
+    const configuration = linuxMachine({ kernel: "/boot/vmlinuz", display: { width: 1280, height: 800 } });
+    expect(sentSchemas.MachineConfiguration.parse(configuration)).toEqual(configuration);
+    expect(configuration).toMatchObject({
+      graphicsDevices: [{ kind: "virtio", scanouts: [{ widthInPixels: 1280, heightInPixels: 800 }] }],
+      keyboards: [{ kind: "usb" }],
+      pointingDevices: [{ kind: "usbScreenCoordinate" }],
+    });
+    expect(linuxMachine({ kernel: "/boot/vmlinuz" })).not.toHaveProperty("graphicsDevices");
+  });
+
   it("leaves the network out when it is not wanted", () => {
     expect(linuxMachine({ kernel: "/k", network: false }).networkDevices).toEqual([]);
   });

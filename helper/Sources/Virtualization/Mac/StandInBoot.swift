@@ -64,27 +64,3 @@ extension QEMUCommandLine {
     )
   }
 }
-
-extension QEMUCommandLine {
-  /// A Mac's keyboard, pointer and sound as QEMU has them. Only the stand-in gets this far.
-  func addMacDevices(_ configuration: VZVirtualMachineConfiguration) {
-    for case is VZMacKeyboardConfiguration in configuration.keyboards { device("virtio-keyboard-pci") }
-    for case is VZMacTrackpadConfiguration in configuration.pointingDevices { device("virtio-tablet-pci") }
-    addUSBInput(configuration)
-    // Sound goes nowhere: a Linux host of tests has no output to trust.
-    for (index, _) in configuration.audioDevices.enumerated() {
-      add("-audiodev", "none,id=sound\(index)")
-      device("intel-hda,id=hda\(index)")
-      device("hda-duplex,bus=hda\(index).0,audiodev=sound\(index)")
-    }
-  }
-
-  private func addUSBInput(_ configuration: VZVirtualMachineConfiguration) {
-    let keyboards = configuration.keyboards.filter { $0 is VZUSBKeyboardConfiguration }.count
-    let pointers = configuration.pointingDevices.filter { $0 is VZUSBScreenCoordinatePointingDeviceConfiguration }.count
-    guard keyboards + pointers > 0 else { return }
-    device("qemu-xhci,id=usb")
-    for _ in 0..<keyboards { device("usb-kbd,bus=usb.0") }
-    for _ in 0..<pointers { device("usb-tablet,bus=usb.0") }
-  }
-}

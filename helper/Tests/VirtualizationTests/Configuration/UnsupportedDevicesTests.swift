@@ -7,12 +7,6 @@ final class UnsupportedDevicesTests: ConfigurationTestCase {
     try assertInvalid("audioDevices[0]", "sound devices", code: .notSupported) {
       $0.audioDevices = [VZVirtioSoundDeviceConfiguration()]
     }
-    try assertInvalid("keyboards[0]", "keyboards", code: .notSupported) {
-      $0.keyboards = [VZUSBKeyboardConfiguration()]
-    }
-    try assertInvalid("pointingDevices[0]", "pointing devices", code: .notSupported) {
-      $0.pointingDevices = [VZUSBScreenCoordinatePointingDeviceConfiguration()]
-    }
     try assertInvalid("usbControllers[0]", "USB controllers", code: .notSupported) {
       $0.usbControllers = [VZXHCIControllerConfiguration()]
     }

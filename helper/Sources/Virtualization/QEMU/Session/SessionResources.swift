@@ -25,7 +25,8 @@ final class SessionResources {
       try commandLine.addBoot(configuration.bootLoader, hasDisplay: !configuration.displaySizes.isEmpty)
     }
     commandLine.addDisplays(configuration.displaySizes)
-    commandLine.addMacDevices(configuration)
+    commandLine.addInputDevices(configuration)
+    commandLine.addSound(configuration)
     try commandLine.addStorage(configuration.storageDevices)
     try commandLine.addNetwork(configuration.networkDevices)
     consoles += try commandLine.addSerialPorts(configuration.serialPorts)
