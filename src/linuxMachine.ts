@@ -1,12 +1,12 @@
 import { absolutePath } from "./paths.js";
 import type {
-  DirectoryShare,
   DirectorySharingDevice,
   MachineConfiguration,
   NetworkDevice,
   PortForward,
   StorageDevice,
 } from "./protocol/types.generated.js";
+import { directoryShare } from "./shares.js";
 import { gib } from "./sizes.js";
 
 /** A disk by its image's path; ready for more, as an object. */
@@ -99,8 +99,5 @@ function networkDevice(portForwards: readonly PortForward[]): NetworkDevice {
 }
 
 function sharingDevice(tag: string, share: string | LinuxShare): DirectorySharingDevice {
-  const { path, isReadOnly }: LinuxShare = typeof share === "string" ? { path: share } : share;
-  const directory = { path: absolutePath(path), ...(isReadOnly !== undefined && { isReadOnly }) };
-  const single: DirectoryShare = { kind: "single", directory };
-  return { kind: "virtioFileSystem", tag, share: single };
+  return { kind: "virtioFileSystem", tag, share: directoryShare(share) };
 }

@@ -20,10 +20,12 @@ import type {
   MachineStateResult,
   MachineStoppedEvent,
   NetworkAddressesResult,
+  SharingDevice,
   SocketAcceptedEvent,
   WindowClosedEvent,
 } from "./protocol/types.generated.js";
 import { type ScreenshotFileOptions, type ScreenshotOptions, takeScreenshot } from "./screenshot.js";
+import { directoryShare, type Share } from "./shares.js";
 import { SocketListener } from "./socketListener.js";
 import { connectSocket, type SocketStream } from "./socketStream.js";
 
@@ -269,6 +271,28 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
    */
   async setMemoryTarget(memorySize: number, options: CallOptions = {}): Promise<number> {
     return (await this.#connection.request("balloon.setTarget", { ...this.#target, memorySize }, options)).memorySize;
+  }
+
+  /**
+   * The devices that share folders, in the order of the configuration, and what each shares now. Wraps
+   * `VZVirtualMachine.directorySharingDevices` (macOS 12.0).
+   */
+  async shares(options: CallOptions = {}): Promise<SharingDevice[]> {
+    return (await this.#connection.request("sharing.list", this.#target, options)).devices;
+  }
+
+  /**
+   * Exchanges what the device with this tag shares: one folder, several under a name each, or with `undefined` none. A
+   * guest that has it mounted sees the new share at once; files that it has open stay open. A machine that does not run
+   * uses it at its next start. After an error the old share is still there. Wraps `VZVirtioFileSystemDevice.share`
+   * (macOS 12.0).
+   *
+   * Rejects with `deviceNotConfigured`, `fileNotFound`, `permissionDenied`, `invalidConfiguration` or, on a Linux host
+   * whose system does not let single folders be exchanged under a running guest, `notSupported`.
+   */
+  async setShare(tag: string, share: Share | undefined, options: CallOptions = {}): Promise<void> {
+    const params = { ...this.#target, tag, ...(share !== undefined && { share: directoryShare(share) }) };
+    await this.#connection.request("sharing.setShare", params, options);
   }
 
   /** The addresses of the guest's network interfaces, as far as the host can know them, and its port forwards. */

@@ -69,6 +69,9 @@ import type {
   RestoreImageLoadParams,
   RestoreImageLoadResult,
   RestoreImagePreflightParams,
+  SharingListParams,
+  SharingListResult,
+  SharingSetShareParams,
   ShutdownParams,
   SocketAcceptedEvent,
   SocketConnectParams,
@@ -486,6 +489,33 @@ export interface Requests {
     progress: never;
   };
   /**
+   * The directory sharing devices of a machine and what each shares now, in the order of the configuration.
+   *
+   * Wraps `VZVirtualMachine.directorySharingDevices`.
+   */
+  "sharing.list": {
+    params: SharingListParams;
+    result: SharingListResult;
+    errors: "machineNotFound";
+    progress: never;
+  };
+  /**
+   * Exchanges what a directory sharing device shares. A guest that has it mounted sees the new share at once; what it
+   * has open of the old one, a file or the current folder of a program, stays open until it closes it. While the
+   * machine does not run, its next start uses the new share. After an error the old share is still there. On a Linux
+   * host the exchange from or to a single folder while the machine runs needs an x86-64 processor and a system that
+   * lets a process look into its children; elsewhere it is notSupported, and several folders can be exchanged all the
+   * same.
+   *
+   * Wraps `VZVirtioFileSystemDevice.share`. Since macOS 12.0.
+   */
+  "sharing.setShare": {
+    params: SharingSetShareParams;
+    result: EmptyResult;
+    errors: "machineNotFound" | "deviceNotConfigured" | "fileNotFound" | "permissionDenied" | "invalidConfiguration" | "notSupported";
+    progress: never;
+  };
+  /**
    * Connects to a port that the guest listens on. The Unix socket of the answer is the connection; it serves one client
    * and waits 30 seconds for it.
    *
@@ -611,6 +641,8 @@ export const methods = {
   "restoreImage.download": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "restoreImage.cacheList": { hasParams: false, hasProgress: false, timeoutSeconds: 60 },
   "restoreImage.cachePrune": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "sharing.list": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "sharing.setShare": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "socket.connect": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "socket.listen": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "socket.stopListening": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },

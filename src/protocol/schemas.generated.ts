@@ -108,9 +108,15 @@ const FileAttachmentSentFields = {
 };
 const FileAttachmentSent: z.ZodType<wire.FileAttachment> = z.strictObject(FileAttachmentSentFields);
 
+const SpiceAgentPortAttachmentSentFields = {
+  sharesClipboard: z.boolean().optional(),
+};
+const SpiceAgentPortAttachmentSent: z.ZodType<wire.SpiceAgentPortAttachment> = z.strictObject(SpiceAgentPortAttachmentSentFields);
+
 const SerialPortAttachmentSent: z.ZodType<wire.SerialPortAttachment> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("stream"), ...StreamAttachmentSentFields }),
   z.strictObject({ kind: z.literal("file"), ...FileAttachmentSentFields }),
+  z.strictObject({ kind: z.literal("spiceAgent"), ...SpiceAgentPortAttachmentSentFields }),
 ]);
 
 const VirtioConsoleSerialPortSentFields = {
@@ -175,7 +181,7 @@ const DirectoryShareSent: z.ZodType<wire.DirectoryShare> = z.discriminatedUnion(
 
 const VirtioFileSystemDeviceSentFields = {
   tag: z.string(),
-  share: DirectoryShareSent,
+  share: DirectoryShareSent.optional(),
 };
 const VirtioFileSystemDeviceSent: z.ZodType<wire.VirtioFileSystemDevice> = z.strictObject(VirtioFileSystemDeviceSentFields);
 
@@ -419,9 +425,15 @@ const FileAttachmentReceivedFields = {
 };
 const FileAttachmentReceived: z.ZodType<wire.FileAttachment> = z.looseObject(FileAttachmentReceivedFields);
 
+const SpiceAgentPortAttachmentReceivedFields = {
+  sharesClipboard: z.boolean().optional(),
+};
+const SpiceAgentPortAttachmentReceived: z.ZodType<wire.SpiceAgentPortAttachment> = z.looseObject(SpiceAgentPortAttachmentReceivedFields);
+
 const SerialPortAttachmentReceived: z.ZodType<wire.SerialPortAttachment> = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("stream"), ...StreamAttachmentReceivedFields }),
   z.looseObject({ kind: z.literal("file"), ...FileAttachmentReceivedFields }),
+  z.looseObject({ kind: z.literal("spiceAgent"), ...SpiceAgentPortAttachmentReceivedFields }),
 ]);
 
 const VirtioConsoleSerialPortReceivedFields = {
@@ -486,7 +498,7 @@ const DirectoryShareReceived: z.ZodType<wire.DirectoryShare> = z.discriminatedUn
 
 const VirtioFileSystemDeviceReceivedFields = {
   tag: z.string(),
-  share: DirectoryShareReceived,
+  share: DirectoryShareReceived.optional(),
 };
 const VirtioFileSystemDeviceReceived: z.ZodType<wire.VirtioFileSystemDevice> = z.looseObject(VirtioFileSystemDeviceReceivedFields);
 
@@ -762,6 +774,12 @@ const RestoreImageCacheEntryReceivedFields = {
 };
 const RestoreImageCacheEntryReceived: z.ZodType<wire.RestoreImageCacheEntry> = z.looseObject(RestoreImageCacheEntryReceivedFields);
 
+const SharingDeviceReceivedFields = {
+  tag: z.string(),
+  share: DirectoryShareReceived.optional(),
+};
+const SharingDeviceReceived: z.ZodType<wire.SharingDevice> = z.looseObject(SharingDeviceReceivedFields);
+
 const WindowClosedReasonReceived: z.ZodType<wire.WindowClosedReason> = z.string();
 
 
@@ -934,6 +952,14 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     maximumSize: z.int().nonnegative().optional(),
     olderThan: z.number().optional(),
   }),
+  "sharing.list": z.strictObject({
+    machine: MachineHandleSent,
+  }),
+  "sharing.setShare": z.strictObject({
+    machine: MachineHandleSent,
+    tag: z.string(),
+    share: DirectoryShareSent.optional(),
+  }),
   "socket.connect": z.strictObject({
     machine: MachineHandleSent,
     port: z.uint32(),
@@ -1098,6 +1124,10 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
     removed: z.array(RestoreImageCacheEntryReceived),
     freed: z.int().nonnegative(),
   }),
+  "sharing.list": z.looseObject({
+    devices: z.array(SharingDeviceReceived),
+  }),
+  "sharing.setShare": z.looseObject({}),
   "socket.connect": z.looseObject({
     path: absolutePath,
   }),
@@ -1162,6 +1192,7 @@ export const sentSchemas = {
   NetworkDevice: NetworkDeviceSent,
   StreamAttachment: StreamAttachmentSent,
   FileAttachment: FileAttachmentSent,
+  SpiceAgentPortAttachment: SpiceAgentPortAttachmentSent,
   SerialPortAttachment: SerialPortAttachmentSent,
   VirtioConsoleSerialPort: VirtioConsoleSerialPortSent,
   SerialPort: SerialPortSent,
@@ -1227,6 +1258,7 @@ export const receivedSchemas = {
   NetworkDevice: NetworkDeviceReceived,
   StreamAttachment: StreamAttachmentReceived,
   FileAttachment: FileAttachmentReceived,
+  SpiceAgentPortAttachment: SpiceAgentPortAttachmentReceived,
   SerialPortAttachment: SerialPortAttachmentReceived,
   VirtioConsoleSerialPort: VirtioConsoleSerialPortReceived,
   SerialPort: SerialPortReceived,
@@ -1285,5 +1317,6 @@ export const receivedSchemas = {
   RestoreImageDownloadProgress: RestoreImageDownloadProgressReceived,
   RestoreImageOrigin: RestoreImageOriginReceived,
   RestoreImageCacheEntry: RestoreImageCacheEntryReceived,
+  SharingDevice: SharingDeviceReceived,
   WindowClosedReason: WindowClosedReasonReceived,
 } as const;

@@ -805,7 +805,8 @@ export interface VirtioConsoleDevice {
  */
 export interface ConsolePort {
   /**
-   * The name that the guest finds under /sys/class/virtio-ports.
+   * The name that the guest finds under /sys/class/virtio-ports; com.redhat.spice.0 by default for a SPICE agent, none
+   * else.
    *
    * Wraps `VZVirtioConsolePortConfiguration.name`.
    */
@@ -827,7 +828,8 @@ export interface ConsolePort {
 /** Where the bytes of a port go and come from. */
 export type SerialPortAttachment =
   | ({ kind: "stream" } & StreamAttachment)
-  | ({ kind: "file" } & FileAttachment);
+  | ({ kind: "file" } & FileAttachment)
+  | ({ kind: "spiceAgent" } & SpiceAgentPortAttachment);
 
 /**
  * A stream that clients attach to with console.attach; what was printed before is replayed.
@@ -869,6 +871,21 @@ export interface FileAttachment {
   append?: boolean | undefined;
 }
 
+/**
+ * The host's side of the guest's SPICE agent, which shares the clipboard; for a port of a Virtio console device that is
+ * no console. On a Linux host the agent is answered, but there is no clipboard behind it: QEMU runs without a window.
+ *
+ * Wraps `VZSpiceAgentPortAttachment`. Since macOS 13.0.
+ */
+export interface SpiceAgentPortAttachment {
+  /**
+   * Whether the clipboard is shared; true by default.
+   *
+   * Wraps `VZSpiceAgentPortAttachment.sharesClipboard`.
+   */
+  sharesClipboard?: boolean | undefined;
+}
+
 /** A source of random numbers for the guest. */
 export type EntropyDevice = { kind: "virtio" } & VirtioEntropyDevice;
 
@@ -905,11 +922,11 @@ export interface VirtioFileSystemDevice {
    */
   tag: string;
   /**
-   * What is shared.
+   * What is shared; an empty folder when absent.
    *
    * Wraps `VZVirtioFileSystemDeviceConfiguration.share`.
    */
-  share: DirectoryShare;
+  share?: DirectoryShare | undefined;
 }
 
 /** What a directory sharing device shares. */
@@ -2049,6 +2066,48 @@ export interface RestoreImageCachePruneResult {
   removed: RestoreImageCacheEntry[];
   /** Bytes on disk that this freed. */
   freed: number;
+}
+
+/**
+ * A directory sharing device of a machine and what it shares now.
+ *
+ * Wraps `VZVirtioFileSystemDevice`. Since macOS 12.0.
+ */
+export interface SharingDevice {
+  /**
+   * The name that the guest mounts.
+   *
+   * Wraps `VZVirtioFileSystemDevice.tag`.
+   */
+  tag: string;
+  /**
+   * What is shared; an empty folder when absent.
+   *
+   * Wraps `VZVirtioFileSystemDevice.share`.
+   */
+  share?: DirectoryShare | undefined;
+}
+
+/** Params of `sharing.list`. */
+export interface SharingListParams {
+  /** The machine. */
+  machine: MachineHandle;
+}
+
+/** Result of `sharing.list`. */
+export interface SharingListResult {
+  /** One entry for each device. */
+  devices: SharingDevice[];
+}
+
+/** Params of `sharing.setShare`. */
+export interface SharingSetShareParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** The tag of the device. */
+  tag: string;
+  /** What is shared from now on; an empty folder when absent. */
+  share?: DirectoryShare | undefined;
 }
 
 /** Params of `socket.connect`. */

@@ -15,6 +15,8 @@ const changed = (machine: string, state: string) => ({
   params: { machine, state, previousState: "stopped" },
 });
 
+const shareOf = (share: object) => ["sharing.setShare", { machine: "m1", tag: "work", share }];
+
 describe("a machine", () => {
   it("sends what its methods say and leaves out what was not given", async () => {
     const machine = machines.get("m1");
@@ -25,6 +27,10 @@ describe("a machine", () => {
       machine.stop(),
       machine.setMemoryTarget(7),
       machine.state({ live: true }),
+      machine.setShare("work", "/src"),
+      machine.setShare("work", { path: "/src/../tools", isReadOnly: true }),
+      machine.setShare("work", { kind: "multiple", directories: { a: { path: "/src/." } } }),
+      machine.setShare("work", undefined),
     ];
     await peer.message(calls.length - 1);
     expect(peer.received.map(({ method, params }) => [method, params])).toEqual([
@@ -34,6 +40,10 @@ describe("a machine", () => {
       ["machine.stop", { machine: "m1" }],
       ["balloon.setTarget", { machine: "m1", memorySize: 7 }],
       ["machine.state", { machine: "m1", live: true }],
+      shareOf({ kind: "single", directory: { path: "/src" } }),
+      shareOf({ kind: "single", directory: { path: "/tools", isReadOnly: true } }),
+      shareOf({ kind: "multiple", directories: { a: { path: "/src" } } }),
+      ["sharing.setShare", { machine: "m1", tag: "work" }],
     ]);
     peer.connection.close(() => new Error("end of test"));
     await Promise.allSettled(calls);

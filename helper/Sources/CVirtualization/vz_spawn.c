@@ -185,24 +185,28 @@ struct restage {
   const char *stage;
   const struct vz_bind *binds;
   size_t bind_count;
+  /// Where the roots go when the whole view is exchanged, else -1.
+  int channel;
 };
 
 static int restage_main(void *argument) {
   struct restage *work = argument;
   struct vz_failure failure;
-  if (vz_stage_replace(work->pidfd, work->stage, work->binds, work->bind_count, &failure) == 0) _exit(0);
+  int outcome = work->channel < 0
+                    ? vz_stage_replace(work->pidfd, work->stage, work->binds, work->bind_count, &failure)
+                    : vz_stage_exchange(work->pidfd, work->stage, work->binds, work->bind_count, work->channel, &failure);
+  if (outcome == 0) _exit(0);
   fail(work->report, failure.step, failure.detail, failure.error);
   return 127;
 }
 
-int vz_restage(int pidfd, pid_t pid, const char *stage, const struct vz_bind *binds, size_t bind_count, int *detail) {
-  (void)pid;
+static int restage(struct restage *work, int *detail) {
   *detail = -1;
   int report[2];
   if (pipe2(report, O_CLOEXEC) != 0) return errno;
+  work->report = report[1];
   void *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
-  struct restage work = {pidfd, report[1], stage, binds, bind_count};
-  pid_t child = stack == MAP_FAILED ? -1 : clone(restage_main, (char *)stack + STACK_SIZE, SIGCHLD, &work);
+  pid_t child = stack == MAP_FAILED ? -1 : clone(restage_main, (char *)stack + STACK_SIZE, SIGCHLD, work);
   int error = child < 0 ? errno : 0;
   close(report[1]);
   if (child > 0) {
@@ -211,10 +215,22 @@ int vz_restage(int pidfd, pid_t pid, const char *stage, const struct vz_bind *bi
       error = failure.error;
       *detail = failure.detail;
     }
-    int status;
+    int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+    // It ended without a word.
+    if (error == 0 && status != 0) error = ECHILD;
   }
   close(report[0]);
   if (stack != MAP_FAILED) munmap(stack, STACK_SIZE);
   return error;
+}
+
+int vz_restage(int pidfd, const char *stage, const struct vz_bind *binds, size_t bind_count, int *detail) {
+  struct restage work = {pidfd, -1, stage, binds, bind_count, -1};
+  return restage(&work, detail);
+}
+
+int vz_exchange_view(const struct vz_exchange_options *options, int *detail) {
+  struct restage work = {options->pidfd, -1, options->stage, options->binds, options->bind_count, options->channel};
+  return restage(&work, detail);
 }

@@ -4,11 +4,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum { PATH_ROOM = 512 };
@@ -94,6 +97,10 @@ static int add_binds(const char *stage, const struct vz_bind *binds, size_t coun
   return 0;
 }
 
+static int mount_stage(const char *stage) {
+  return mount("vzkit", stage, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "size=1m,mode=755");
+}
+
 int vz_stage_enter(const char *stage, const struct vz_bind *binds, size_t count, struct vz_failure *failure) {
   if (geteuid() == 0) {
     if (unshare(CLONE_NEWNS) != 0) return failed(failure, VZ_SPAWN_NAMESPACE, -1);
@@ -102,9 +109,7 @@ int vz_stage_enter(const char *stage, const struct vz_bind *binds, size_t count,
   }
   // Mounts made on the host below a shared folder still appear, ours never reach the host.
   if (mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) != 0) return failed(failure, VZ_SPAWN_NAMESPACE, -1);
-  if (mount("vzkit", stage, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "size=1m,mode=755") != 0) {
-    return failed(failure, VZ_SPAWN_STAGE, -1);
-  }
+  if (mount_stage(stage) != 0) return failed(failure, VZ_SPAWN_STAGE, -1);
   return add_binds(stage, binds, count, failure);
 }
 
@@ -138,10 +143,71 @@ static int clear_stage(const char *stage, struct vz_failure *failure) {
   return 0;
 }
 
-int vz_stage_replace(int pidfd, const char *stage, const struct vz_bind *binds, size_t count,
-                     struct vz_failure *failure) {
+/// Nothing of the old view is touched before all of the new one is known to be there.
+static int check_binds(const struct vz_bind *binds, size_t count, struct vz_failure *failure) {
+  for (size_t i = 0; i < count; i++) {
+    int folder = open(binds[i].source, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return failed(failure, VZ_SPAWN_BIND, (int)i);
+    close(folder);
+  }
+  return 0;
+}
+
+static int enter(int pidfd, const struct vz_bind *binds, size_t count, struct vz_failure *failure) {
   int spaces = geteuid() == 0 ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS;
   if (setns(pidfd, spaces) != 0) return failed(failure, VZ_SPAWN_NAMESPACE, -1);
-  if (clear_stage(stage, failure) != 0) return -1;
+  return check_binds(binds, count, failure);
+}
+
+int vz_stage_replace(int pidfd, const char *stage, const struct vz_bind *binds, size_t count,
+                     struct vz_failure *failure) {
+  if (enter(pidfd, binds, count, failure) != 0 || clear_stage(stage, failure) != 0) return -1;
   return add_binds(stage, binds, count, failure);
+}
+
+/// Mounts a whole new view over the old one, which stays as it was when this fails.
+static int cover(const char *stage, const struct vz_bind *binds, size_t count, struct vz_failure *failure) {
+  bool is_whole = count == 1 && binds[0].name == NULL;
+  if (!is_whole && mount_stage(stage) != 0) return failed(failure, VZ_SPAWN_STAGE, -1);
+  if (add_binds(stage, binds, count, failure) == 0) return 0;
+  // A bind that could not be mounted has left nothing to take away.
+  if (!is_whole || failure->step == VZ_SPAWN_READ_ONLY) umount2(stage, MNT_DETACH);
+  return -1;
+}
+
+/// Puts `fresh`, which covers `old`, in its place, also as the root of a process that has `old` as its root.
+static int take_place(int old, int fresh) {
+  if (fchdir(old) != 0 || chroot(".") != 0 || fchdir(fresh) != 0) return -1;
+  if (syscall(SYS_pivot_root, ".", ".") != 0) return -1;
+  // `pivot_root` has stacked the old view on the new one.
+  return umount2(".", MNT_DETACH);
+}
+
+static int send_descriptor(int channel, int descriptor) {
+  char byte = 0;
+  struct iovec part = {&byte, 1};
+  _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof(int));
+  memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+  return sendmsg(channel, &message, MSG_NOSIGNAL) == 1 ? 0 : -1;
+}
+
+int vz_stage_exchange(int pidfd, const char *stage, const struct vz_bind *binds, size_t count, int channel,
+                      struct vz_failure *failure) {
+  if (enter(pidfd, binds, count, failure) != 0) return -1;
+  int old = open(stage, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (old < 0) return failed(failure, VZ_SPAWN_STAGE, -1);
+  if (cover(stage, binds, count, failure) != 0) return -1;
+  int fresh = open(stage, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (fresh < 0 || send_descriptor(channel, old) != 0 || send_descriptor(channel, fresh) != 0) {
+    failed(failure, VZ_SPAWN_STAGE, -1);
+    umount2(stage, MNT_DETACH);
+    return -1;
+  }
+  if (take_place(old, fresh) != 0) return failed(failure, VZ_SPAWN_STAGE, -1);
+  return 0;
 }

@@ -17,4 +17,9 @@ int vz_stage_enter(const char *stage, const struct vz_bind *binds, size_t count,
 int vz_stage_replace(int pidfd, const char *stage, const struct vz_bind *binds, size_t count,
                      struct vz_failure *failure);
 
+/// Enters the namespaces of another process and puts a new view in the place of its stage. Sends descriptors of the old
+/// and of the new root into `channel`, in this order. When it fails the old view is still there.
+int vz_stage_exchange(int pidfd, const char *stage, const struct vz_bind *binds, size_t count, int channel,
+                      struct vz_failure *failure);
+
 #endif

@@ -65,6 +65,26 @@ int vz_signal(int pidfd, int signal);
 
 /// Replaces what a running child of `vz_spawn` shows under its stage. Runs in a short-lived child, since a process with
 /// several threads cannot enter a mount namespace. Returns 0, or an errno value with `*detail` as for `vz_spawn`.
-int vz_restage(int pidfd, pid_t pid, const char *stage, const struct vz_bind *binds, size_t bind_count, int *detail);
+int vz_restage(int pidfd, const char *stage, const struct vz_bind *binds, size_t bind_count, int *detail);
+
+struct vz_exchange_options {
+  int pidfd;
+  pid_t pid;
+  const char *stage;
+  const struct vz_bind *binds;
+  size_t bind_count;
+  /// A pair of connected sockets, and the number by which the child has the far one.
+  int channel;
+  int far_channel;
+  int target_channel;
+};
+
+/// Exchanges the root of what a running child of `vz_spawn` shows, in its view and in the descriptors that it keeps of
+/// the old root. Returns 0, or an errno value with `*detail` as for `vz_spawn`; EPERM also where this host lets no
+/// process look into another, ENOSYS on processors other than x86-64.
+int vz_exchange(const struct vz_exchange_options *options, int *detail);
+
+/// The first half of `vz_exchange`: the view.
+int vz_exchange_view(const struct vz_exchange_options *options, int *detail);
 
 #endif

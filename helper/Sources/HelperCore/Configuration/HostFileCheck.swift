@@ -14,6 +14,15 @@ struct HostFileCheck {
 
   func requireReadableAndWritable() throws { try require(R_OK | W_OK, "read and write") }
 
+  func requireReadableFolder() throws {
+    try require(F_OK, "find")
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      throw WireError(.invalidConfiguration, "The \(role) \(path) in \(field) is a file, not a folder.", path: field)
+    }
+    try require(R_OK | X_OK, "read")
+  }
+
   /// The file may be missing, but then it must be possible to make it.
   func requireCreatable() throws {
     if Foundation.access(path, F_OK) == 0 { return try require(W_OK, "write") }

@@ -22,7 +22,8 @@ extension ConfigurationBuilder {
       let device = VZVirtioConsoleDeviceConfiguration()
       for (number, wirePort) in wire.ports.enumerated() {
         let port = VZVirtioConsolePortConfiguration()
-        port.name = wirePort.name
+        let name = wirePort.name ?? defaultPortName(wirePort.attachment)
+        (port.name, wire.ports[number].name) = (name, name)
         port.isConsole = wirePort.isConsole ?? false
         (port.attachment, wire.ports[number].attachment) = try serialPortAttachment(
           wirePort.attachment, defaultName: "console\(index).port\(number)", at: "\(field).ports[\(number)].attachment")
@@ -30,5 +31,11 @@ extension ConfigurationBuilder {
       }
       return (device, .virtio(wire))
     }
+  }
+
+  /// The name by which a guest's program looks for a port of this kind.
+  private func defaultPortName(_ attachment: SerialPortAttachment) -> String? {
+    guard case .spiceAgent = attachment else { return nil }
+    return VZSpiceAgentPortAttachment.spiceAgentPortName
   }
 }

@@ -27,6 +27,10 @@ extension ConfigurationBuilder {
         ? try discardingAttachment()
         : try VZFileSerialPortAttachment(url: wire.path.url, append: wire.append ?? false)
       return (attachment, .file(wire))
+    case .spiceAgent(let wire):
+      let attachment = VZSpiceAgentPortAttachment()
+      attachment.sharesClipboard = wire.sharesClipboard ?? true
+      return (attachment, .spiceAgent(wire))
     }
   }
 

@@ -26,7 +26,8 @@ final class Session: RPCService, @unchecked Sendable {  // `grace` is locked, `r
       balloon: BalloonHandlers(self), bundle: BundleHandlers(self), console: ConsoleHandlers(self),
       core: CoreHandlers(self), disk: DiskHandlers(self), display: DisplayHandlers(self), host: HostHandlers(self),
       mac: MacHandlers(self), machine: MachineHandlers(self), network: NetworkHandlers(self),
-      restoreImage: RestoreImageHandlers(self), socket: SocketHandlers(self), window: WindowHandlers(self))
+      restoreImage: RestoreImageHandlers(self), sharing: SharingHandlers(self), socket: SocketHandlers(self),
+      window: WindowHandlers(self))
     helper.sessionDidOpen(self)
   }
 

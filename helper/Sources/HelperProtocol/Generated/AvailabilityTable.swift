@@ -22,6 +22,7 @@ extension Availability {
     "ConsolePort": Availability(macOS: "13.0", linux: .yes),
     "StreamAttachment": Availability(macOS: "11.0", linux: .yes),
     "FileAttachment": Availability(macOS: "11.0", linux: .yes),
+    "SpiceAgentPortAttachment": Availability(macOS: "13.0", linux: .yes),
     "VirtioEntropyDevice": Availability(macOS: "11.0", linux: .yes),
     "VirtioTraditionalMemoryBalloonDevice": Availability(macOS: "11.0", linux: .yes),
     "VirtioFileSystemDevice": Availability(macOS: "12.0", linux: .yes),
@@ -44,6 +45,7 @@ extension Availability {
       macOS: "13.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "VirtioSoundDevice": Availability(macOS: "12.0", linux: .yes),
     "MacGuestProvisioning": Availability(macOS: "27.0", linux: .yes),
+    "SharingDevice": Availability(macOS: "12.0", linux: .yes),
     "bundle.createMac": Availability(
       macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "display.screenshot": Availability(macOS: "12.0", linux: .yes),
@@ -52,6 +54,7 @@ extension Availability {
     "MachineStartParams.startUpFromMacOSRecovery": Availability(macOS: "13.0", linux: .yes),
     "MachineStartParams.guestProvisioning": Availability(macOS: "27.0", linux: .yes),
     "MachineStateResult.canStop": Availability(macOS: "12.0", linux: .yes),
+    "sharing.setShare": Availability(macOS: "12.0", linux: .yes),
     "window.open": Availability(
       macOS: "12.0", linux: .note("There is no GUI on this system: windows need macOS. Use display.screenshot.")),
     "WindowOpenParams.automaticallyReconfiguresDisplay": Availability(macOS: "14.0", linux: .no),

@@ -473,7 +473,8 @@ public struct VirtioConsoleDevice: Codable, Equatable, Sendable {
 ///
 /// Wraps `VZVirtioConsolePortConfiguration`. Since macOS 13.0.
 public struct ConsolePort: Codable, Equatable, Sendable {
-  /// The name that the guest finds under /sys/class/virtio-ports.
+  /// The name that the guest finds under /sys/class/virtio-ports; com.redhat.spice.0 by default for a SPICE agent, none
+  /// else.
   ///
   /// Wraps `VZVirtioConsolePortConfiguration.name`.
   public var name: String?
@@ -518,8 +519,12 @@ public enum SerialPortAttachment: Codable, Equatable, Sendable {
   case stream(StreamAttachment)
   /// A file that receives the output of the guest; nothing is read from it.
   case file(FileAttachment)
+  /// The host's side of the guest's SPICE agent, which shares the clipboard; for a port of a Virtio console device that
+  /// is no console. On a Linux host the agent is answered, but there is no clipboard behind it: QEMU runs without a
+  /// window.
+  case spiceAgent(SpiceAgentPortAttachment)
 
-  static let variants = ["stream", "file"]
+  static let variants = ["stream", "file", "spiceAgent"]
 
   public init(from decoder: any Decoder) throws {
     let object = try WireObject(decoder)
@@ -531,6 +536,9 @@ public enum SerialPortAttachment: Codable, Equatable, Sendable {
     case "file":
       try object.refuseUnknownKeys(FileAttachment.wireKeys, and: "kind")
       self = .file(try FileAttachment(object: object))
+    case "spiceAgent":
+      try object.refuseUnknownKeys(SpiceAgentPortAttachment.wireKeys, and: "kind")
+      self = .spiceAgent(try SpiceAgentPortAttachment(object: object))
     default: throw object.unknownVariant(tag, key: "kind", of: Self.variants)
     }
   }
@@ -543,6 +551,9 @@ public enum SerialPortAttachment: Codable, Equatable, Sendable {
       try value.encode(to: encoder)
     case .file(let value):
       try object.encode("file", forKey: "kind")
+      try value.encode(to: encoder)
+    case .spiceAgent(let value):
+      try object.encode("spiceAgent", forKey: "kind")
       try value.encode(to: encoder)
     }
   }
@@ -618,6 +629,37 @@ public struct FileAttachment: Codable, Equatable, Sendable {
     var object = encoder.container(keyedBy: WireKey.self)
     try object.encode(path, forKey: "path")
     try object.encodeIfPresent(append, forKey: "append")
+  }
+}
+
+/// The host's side of the guest's SPICE agent, which shares the clipboard; for a port of a Virtio console device that
+/// is no console. On a Linux host the agent is answered, but there is no clipboard behind it: QEMU runs without a
+/// window.
+///
+/// Wraps `VZSpiceAgentPortAttachment`. Since macOS 13.0.
+public struct SpiceAgentPortAttachment: Codable, Equatable, Sendable {
+  /// Whether the clipboard is shared; true by default.
+  ///
+  /// Wraps `VZSpiceAgentPortAttachment.sharesClipboard`.
+  public var sharesClipboard: Bool?
+
+  public init(sharesClipboard: Bool? = nil) {
+    self.sharesClipboard = sharesClipboard
+  }
+
+  static let wireKeys: Set<String> = ["sharesClipboard"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.sharesClipboard = try object.optional("sharesClipboard")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encodeIfPresent(sharesClipboard, forKey: "sharesClipboard")
   }
 }
 
@@ -751,12 +793,12 @@ public struct VirtioFileSystemDevice: Codable, Equatable, Sendable {
   ///
   /// Wraps `VZVirtioFileSystemDeviceConfiguration.tag`.
   public var tag: String
-  /// What is shared.
+  /// What is shared; an empty folder when absent.
   ///
   /// Wraps `VZVirtioFileSystemDeviceConfiguration.share`.
-  public var share: DirectoryShare
+  public var share: DirectoryShare?
 
-  public init(tag: String, share: DirectoryShare) {
+  public init(tag: String, share: DirectoryShare? = nil) {
     self.tag = tag
     self.share = share
   }
@@ -769,13 +811,13 @@ public struct VirtioFileSystemDevice: Codable, Equatable, Sendable {
 
   init(object: WireObject) throws {
     self.tag = try object.required("tag")
-    self.share = try object.required("share")
+    self.share = try object.optional("share")
   }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: WireKey.self)
     try object.encode(tag, forKey: "tag")
-    try object.encode(share, forKey: "share")
+    try object.encodeIfPresent(share, forKey: "share")
   }
 }
 

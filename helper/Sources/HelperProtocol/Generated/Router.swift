@@ -19,6 +19,7 @@ public struct Router: Sendable {
     machine: any MachineRequests,
     network: any NetworkRequests,
     restoreImage: any RestoreImageRequests,
+    sharing: any SharingRequests,
     socket: any SocketRequests,
     window: any WindowRequests
   ) {
@@ -34,6 +35,7 @@ public struct Router: Sendable {
     Self.addMachine(to: &table, machine)
     Self.addNetwork(to: &table, network)
     Self.addRestoreImage(to: &table, restoreImage)
+    Self.addSharing(to: &table, sharing)
     Self.addSocket(to: &table, socket)
     Self.addWindow(to: &table, window)
     self.table = table
@@ -86,6 +88,8 @@ public struct Router: Sendable {
     "restoreImage.download",
     "restoreImage.cacheList",
     "restoreImage.cachePrune",
+    "sharing.list",
+    "sharing.setShare",
     "socket.connect",
     "socket.listen",
     "socket.stopListening",
@@ -163,6 +167,11 @@ public struct Router: Sendable {
     table.add("restoreImage.download") { params, reply in handlers.download(params, reply) }
     table.add("restoreImage.cacheList") { reply in handlers.cacheList(reply) }
     table.add("restoreImage.cachePrune") { params, reply in handlers.cachePrune(params, reply) }
+  }
+
+  private static func addSharing(to table: inout RouteTable, _ handlers: any SharingRequests) {
+    table.add("sharing.list") { params, reply in handlers.list(params, reply) }
+    table.add("sharing.setShare") { params, reply in handlers.setShare(params, reply) }
   }
 
   private static func addSocket(to table: inout RouteTable, _ handlers: any SocketRequests) {

@@ -2,6 +2,8 @@ import Foundation
 
 /// Connects a console port to the guest's SPICE agent, which exchanges the clipboard with the host. (macOS 13)
 ///
+/// On a Linux host QEMU answers the agent, but has no window and so no clipboard to exchange.
+///
 /// The port's name must be `spiceAgentPortName`, and it must not be a console.
 open class VZSpiceAgentPortAttachment: VZSerialPortAttachment {
   /// Whether the clipboard is exchanged; true by default.
@@ -14,7 +16,5 @@ open class VZSpiceAgentPortAttachment: VZSerialPortAttachment {
     super.init(base: ())
   }
 
-  override func check() throws {
-    throw ConfigurationProblem.notRun("SPICE agent ports")
-  }
+  override func check() throws {}
 }

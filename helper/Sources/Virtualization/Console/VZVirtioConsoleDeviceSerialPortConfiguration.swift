@@ -11,4 +11,13 @@ open class VZVirtioConsoleDeviceSerialPortConfiguration: VZSerialPortConfigurati
     copy.attachment = attachment
     return copy
   }
+
+  override func check() throws {
+    try checking("attachment") {
+      guard !(attachment is VZSpiceAgentPortAttachment) else {
+        throw ConfigurationProblem("A SPICE agent needs a port of a Virtio console device; a serial port has no name.")
+      }
+    }
+    try super.check()
+  }
 }

@@ -25,6 +25,19 @@ open class VZVirtioConsolePortConfiguration: VZConsolePortConfiguration {
         throw ConfigurationProblem("The port's name contains a NUL character.")
       }
     }
+    if attachment is VZSpiceAgentPortAttachment { try checkAgentPort() }
     try super.check()
+  }
+
+  private func checkAgentPort() throws {
+    let wanted = VZSpiceAgentPortAttachment.spiceAgentPortName
+    try checking("name") {
+      guard name == wanted else {
+        throw ConfigurationProblem("The port of a SPICE agent must have the name \(wanted).")
+      }
+    }
+    try checking("isConsole") {
+      guard !isConsole else { throw ConfigurationProblem("The port of a SPICE agent cannot be a console.") }
+    }
   }
 }

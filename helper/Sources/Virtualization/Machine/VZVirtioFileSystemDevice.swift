@@ -19,20 +19,26 @@ open class VZVirtioFileSystemDevice: VZDirectorySharingDevice {
     super.init(base: ())
   }
 
-  /// What the guest sees.
+  /// What the guest sees; nil is an empty folder. While the machine does not run, this is what its next start shows.
   ///
-  /// While the machine runs, a `VZMultipleDirectoryShare` can be exchanged for another. On a Linux host a
-  /// `VZSingleDirectoryShare` cannot: the guest keeps what it has until the machine is started again, and a line in the
-  /// log says so.
+  /// It can be exchanged while the machine runs: what the guest looks up from then on is the new share's. What it has open
+  /// of the old one, a file or a program's current folder, it keeps until that is closed. On a Linux host an exchange that
+  /// fails leaves the old share in place, and a line in the log says why.
   public var share: VZDirectoryShare? {
     get { current }
     set {
-      current = newValue
       do {
-        try machine?.session?.replaceShare(at: index, with: newValue)
+        try exchange(newValue)
       } catch {
-        HypervisorLog.write("the shared folder “\(tag)” stays as it is until the machine starts again: \(error)")
+        HypervisorLog.write("the shared folder “\(tag)” stays as it is: \(error.localizedDescription)")
       }
     }
+  }
+
+  /// As setting ``share``, but tells what went wrong: a `VZError`, after which the old share is still in place.
+  package func exchange(_ share: VZDirectoryShare?) throws {
+    try throwingVZError { try share?.check() }
+    try machine?.session?.replaceShare(at: index, with: share)
+    current = share
   }
 }

@@ -19,11 +19,12 @@ extension VZVirtualMachine {
     state = .starting
     let session = HypervisorSession()
     do {
-      try configuration.validate()
+      let current = currentConfiguration
+      try current.validate()
       let sockets = try makeSocketBackends()
       prepareDevices(for: session, sockets)
       session.start(
-        currentConfiguration, sockets: sockets, macStart: macStart,
+        current, sockets: sockets, macStart: macStart,
         onEvent: { [weak self, queue] event in queue.async { [weak self] in self?.take(event, of: session) } },
         onEnd: { [weak self, queue] end in queue.async { [weak self] in self?.runDidEnd(end, of: session) } },
         completion: { [weak self, queue] result in

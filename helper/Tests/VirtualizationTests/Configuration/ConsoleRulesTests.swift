@@ -54,6 +54,28 @@ final class ConsoleRulesTests: ConfigurationTestCase {
     }
   }
 
+  func testAgentsPortHasItsNameAndIsNoConsole() throws {
+    func device(_ name: String?, isConsole: Bool = false) -> VZVirtioConsoleDeviceConfiguration {
+      let device = VZVirtioConsoleDeviceConfiguration()
+      let port = VZVirtioConsolePortConfiguration()
+      port.name = name
+      port.isConsole = isConsole
+      port.attachment = VZSpiceAgentPortAttachment()
+      device.ports[0] = port
+      return device
+    }
+    let configuration = try validConfiguration()
+    configuration.consoleDevices = [device("com.redhat.spice.0")]
+    XCTAssertNoThrow(try configuration.validate())
+    try assertInvalid("consoleDevices[0].ports[0].name", "com.redhat.spice.0") { $0.consoleDevices = [device(nil)] }
+    try assertInvalid("consoleDevices[0].ports[0].isConsole") {
+      $0.consoleDevices = [device("com.redhat.spice.0", isConsole: true)]
+    }
+    let serialPort = VZVirtioConsoleDeviceSerialPortConfiguration()
+    serialPort.attachment = VZSpiceAgentPortAttachment()
+    try assertInvalid("serialPorts[0].attachment", "SPICE") { $0.serialPorts = [serialPort] }
+  }
+
   func testPortsAreNumberedWithGaps() throws {
     let ports = VZVirtioConsoleDeviceConfiguration().ports
     XCTAssertNil(ports[0])

@@ -80,6 +80,108 @@ final class SharingTests: XCTestCase {
     try machine.stop()
   }
 
+  private func device(of machine: TestMachine) throws -> VZVirtioFileSystemDevice {
+    try XCTUnwrap(machine.queue.sync { machine.machine.directorySharingDevices.first } as? VZVirtioFileSystemDevice)
+  }
+
+  private func single(_ folder: TestFolder, readOnly: Bool = false) -> VZSingleDirectoryShare {
+    VZSingleDirectoryShare(directory: VZSharedDirectory(url: folder.url, readOnly: readOnly))
+  }
+
+  func testSingleFolderIsExchangedWhileTheGuestUsesIt() throws {
+    let folders = try (0..<3).map { _ in try TestFolder() }
+    for (number, folder) in folders.enumerated() { try folder.write("number \(number)\n", to: "name") }
+    let (machine, console) = try machine(single(folders[0]))
+    let device = try device(of: machine)
+    console.send("exec 5</mnt/work/name; mkdir /mnt/work/kept; cd /mnt/work/kept; cat ../name; echo r''ead")
+    try console.wait(for: "number 0\nread")
+    try machine.queue.sync { try device.exchange(single(folders[1], readOnly: true)) }
+    console.forget()
+    console.send("cat /mnt/work/name; echo x > /mnt/work/new; ls /mnt/work; cat <&5; echo old > file; echo r''ead")
+    try console.wait(for: "number 1\n")
+    try console.wait(for: "read")
+    XCTAssertTrue(console.text.contains("Read-only file system"), console.text)
+    XCTAssertTrue(console.text.contains("number 0"), "an open file stays: \(console.text)")
+    XCTAssertNil(folders[1].read("new"))
+    XCTAssertEqual(folders[0].read("kept/file"), "old\n")
+    // To several, to none, and back to one, in which folders can be made and removed as ever.
+    try machine.queue.sync {
+      try device.exchange(
+        VZMultipleDirectoryShare(directories: ["c": VZSharedDirectory(url: folders[2].url, readOnly: false)]))
+    }
+    console.forget()
+    console.send("cd /; ls /mnt/work; cat /mnt/work/c/name; echo r''ead")
+    try console.wait(for: "c\nnumber 2\nread")
+    try machine.queue.sync { try device.exchange(nil) }
+    console.forget()
+    console.send("echo be''gin; ls /mnt/work; echo em''pty")
+    try console.wait(for: "begin\nempty")
+    try machine.queue.sync { try device.exchange(single(folders[0])) }
+    console.forget()
+    console.send("mkdir -p /mnt/work/d/e && mv /mnt/work/d/e /mnt/work/kept/e && rm -r /mnt/work/d && echo mo''ved")
+    try console.wait(for: "moved")
+    try FileManager.default.removeItem(at: folders[0].url.appendingPathComponent("kept/e"))
+    // A new mount in the guest sees the same.
+    console.forget()
+    console.send("umount /mnt/work; mount -t virtiofs work /mnt/work; cat /mnt/work/name; echo ag''ain")
+    try console.wait(for: "number 0\nagain")
+    try machine.stop()
+  }
+
+  func testExchangeBeforeTheGuestMounts() throws {
+    if let problem = HypervisorHost.probe().virtiofsdProblem { throw XCTSkip(problem) }
+    let folders = try (0..<2).map { _ in try TestFolder() }
+    for (number, folder) in folders.enumerated() { try folder.write("number \(number)\n", to: "name") }
+    let console = try GuestConsole()
+    let configuration = try Guest.configuration()
+    configuration.serialPorts = [console.configuration]
+    let sharing = VZVirtioFileSystemDeviceConfiguration(tag: "work")
+    sharing.share = single(folders[0])
+    configuration.directorySharingDevices = [sharing]
+    let machine = TestMachine(configuration)
+    try machine.start()
+    try console.wait(for: "vzkit-guest: ready")
+    let device = try device(of: machine)
+    try machine.queue.sync { try device.exchange(single(folders[1])) }
+    console.send("mkdir /mnt/late; mount -t virtiofs work /mnt/late; cat /mnt/late/name; echo mo''unted")
+    try console.wait(for: "number 1\nmounted")
+    try machine.stop()
+    // Stopped, it is what the next start shows, even when the first folder is gone.
+    try FileManager.default.removeItem(at: folders[0].url)
+    try machine.queue.sync { try device.exchange(single(folders[1], readOnly: true)) }
+    console.forget()
+    try machine.start()
+    try console.wait(for: "vzkit-guest: ready")
+    console.send("mkdir /mnt/late; mount -t virtiofs work /mnt/late; cat /mnt/late/name; echo mo''unted")
+    try console.wait(for: "number 1\nmounted")
+    try machine.stop()
+  }
+
+  func testFailedExchangeLeavesTheOldShare() throws {
+    let folder = try TestFolder()
+    try folder.write("kept\n", to: "name")
+    let (machine, console) = try machine(single(folder))
+    let device = try device(of: machine)
+    let missing = VZSharedDirectory(url: URL(fileURLWithPath: "/nonexistent/folder"), readOnly: false)
+    for share in [VZSingleDirectoryShare(directory: missing), VZMultipleDirectoryShare(directories: ["a": missing])] {
+      XCTAssertThrowsError(try machine.queue.sync { try device.exchange(share) }) { error in
+        XCTAssertTrue(error.localizedDescription.contains("/nonexistent/folder"), error.localizedDescription)
+      }
+    }
+    // Not caught by a look at the folder: the daemon covers this one in its own view.
+    let hidden = VZSharedDirectory(url: URL(fileURLWithPath: "/sys/kernel"), readOnly: false)
+    XCTAssertThrowsError(try machine.queue.sync { try device.exchange(VZSingleDirectoryShare(directory: hidden)) })
+    console.send("cat /mnt/work/name; echo r''ead")
+    try console.wait(for: "kept\nread")
+    XCTAssertTrue(machine.queue.sync { device.share is VZSingleDirectoryShare })
+    try machine.queue.sync { try device.exchange(nil) }
+    XCTAssertThrowsError(
+      try machine.queue.sync {
+        try device.exchange(VZMultipleDirectoryShare(directories: ["a": hidden]))
+      })
+    try machine.stop()
+  }
+
   func testDeathOfTheDaemonIsAnErrorWithItsCause() throws {
     let folder = try TestFolder()
     let (machine, _) = try machine(

@@ -36,6 +36,12 @@ final class ConsoleEndpoint {
       let path = commandLine.inheritFile(try open(file))
       commandLine.add("-chardev", "file,id=\(name),path=\(path),append=on")
       return ConsoleEndpoint(name: name)
+    case let agent as VZSpiceAgentPortAttachment:
+      guard try HypervisorHost.usableQEMU().facts.backends.contains("qemu-vdagent") else {
+        throw VZError(.notSupported, reason: "The QEMU of this host was built without the SPICE agent's other side.")
+      }
+      commandLine.add("-chardev", "qemu-vdagent,id=\(name),mouse=off,clipboard=\(agent.sharesClipboard ? "on" : "off")")
+      return ConsoleEndpoint(name: name)
     case let handles as VZFileHandleSerialPortAttachment:
       return try make(for: handles, name: name, in: commandLine)
     default:

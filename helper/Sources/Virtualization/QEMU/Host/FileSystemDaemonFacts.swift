@@ -10,6 +10,9 @@ struct FileSystemDaemonFacts: Codable, Equatable {
   var kind: Kind
   var version: String
 
+  /// Whether it tells guests of mount points unless told not to, as newer ones do.
+  var announcesSubmounts = false
+
   static func of(_ path: String) throws -> FileSystemDaemonFacts {
     try ProgramFacts.cached(for: path, kind: "virtiofsd") { try ask(path) }
   }
@@ -24,6 +27,8 @@ struct FileSystemDaemonFacts: Codable, Equatable {
     if words[1] == "version" {
       return FileSystemDaemonFacts(kind: .c, version: words.count > 2 ? String(words[2]) : "unknown")
     }
-    return FileSystemDaemonFacts(kind: .rust, version: String(words[1]))
+    // Those that do not know the option refuse it.
+    let answer = try ProgramOutput.collect(path, ["--no-announce-submounts", "--version"])
+    return FileSystemDaemonFacts(kind: .rust, version: String(words[1]), announcesSubmounts: answer == text)
   }
 }

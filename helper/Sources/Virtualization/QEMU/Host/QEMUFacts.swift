@@ -9,6 +9,8 @@ struct QEMUFacts: Codable, Equatable {
   var devices: [String]
   /// The members of ``interestingCommands`` that it has.
   var commands: [String]
+  /// The members of ``interestingBackends`` that it has.
+  var backends: [String]
 
   var version: String { "\(major).\(minor).\(micro)" }
 
@@ -31,6 +33,8 @@ struct QEMUFacts: Codable, Equatable {
     "virtio-gpu-pci", "virtio-sound-pci",
   ]
   static let interestingCommands = ["block_resize", "display-update", "getfd", "migrate", "screendump", "set_link"]
+  /// Character devices.
+  static let interestingBackends = ["qemu-vdagent"]
 
   /// Facts about the program at `path`: from the cache when the file is the same one as then.
   static func of(_ path: String) throws -> QEMUFacts {
@@ -44,12 +48,13 @@ struct QEMUFacts: Codable, Equatable {
     let version = try monitor.execute("query-version")["qemu"]
     let types = try monitor.execute("qom-list-types", ["implements": "device", "abstract": false])
     let commands = try monitor.execute("query-commands")
+    let backends = try monitor.execute("query-chardev-backends")
     guard let version, let major = version["major"]?.integer, let minor = version["minor"]?.integer,
       let micro = version["micro"]?.integer
     else { throw HypervisorTool.Missing(description: "\(path) does not tell its version; it seems not to be QEMU.") }
     return QEMUFacts(
       major: Int(major), minor: Int(minor), micro: Int(micro), devices: names(in: types, of: interestingDevices),
-      commands: names(in: commands, of: interestingCommands))
+      commands: names(in: commands, of: interestingCommands), backends: names(in: backends, of: interestingBackends))
   }
 
   private static func names(in list: QMPValue, of wanted: [String]) -> [String] {

@@ -99,16 +99,35 @@ final class ChildProcess: @unchecked Sendable {
     if exit == nil { _ = vz_signal(pidfd, SIGKILL) }
   }
 
-  /// Replaces the folders of a child that was launched with a stage.
+  /// Replaces the named folders of a child that was launched with a stage.
   func restage(_ path: String, folders: [StagedFolder]) throws {
+    try change(folders) { binds, detail in vz_restage(pidfd, path, binds.baseAddress, binds.count, detail) }
+  }
+
+  /// Puts a new view in the place of the stage, also for what the child has open of the old one's root.
+  func exchange(_ path: String, folders: [StagedFolder], over channel: ExchangeChannel) throws {
+    try change(folders) { binds, detail in
+      path.withCString { stage in
+        var options = vz_exchange_options(
+          pidfd: pidfd, pid: processIdentifier, stage: stage, binds: binds.baseAddress, bind_count: binds.count,
+          channel: channel.near, far_channel: channel.far, target_channel: ExchangeChannel.numberInChild)
+        return vz_exchange(&options, detail)
+      }
+    }
+  }
+
+  private func change(
+    _ folders: [StagedFolder],
+    _ body: (UnsafeBufferPointer<vz_bind>, UnsafeMutablePointer<Int32>) -> Int32
+  ) throws {
     lock.lock()
     defer { lock.unlock() }
     guard exit == nil else { throw SystemError(ESRCH) }
     var detail: Int32 = -1
-    let code = withBinds(folders) { vz_restage(pidfd, processIdentifier, path, $0.baseAddress, $0.count, &detail) }
+    let code = withBinds(folders) { body($0, &detail) }
     guard code == 0 else {
       let folder = folders.indices.contains(Int(detail)) ? folders[Int(detail)].source : nil
-      throw LaunchFailure(path: self.path, step: "share the folder", folder: folder, cause: SystemError(code))
+      throw LaunchFailure(path: path, step: "share the folder", folder: folder, cause: SystemError(code))
     }
   }
 

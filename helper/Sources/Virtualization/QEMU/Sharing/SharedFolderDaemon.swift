@@ -18,8 +18,8 @@ final class SharedFolderDaemon {
       }
     }
 
-    /// One folder takes the place of the stage itself, so that it cannot be exchanged under a running guest.
-    var isExchangeable: Bool { folders.allSatisfy { $0.name != nil } }
+    /// Whether the folders stand in a stage that stays when they are exchanged. A single one takes the stage's place.
+    var keepsStage: Bool { folders.allSatisfy { $0.name != nil } }
   }
 
   /// A folder that exists on every Linux host, holds nothing to share, and is covered in virtiofsd's own view only.
@@ -28,53 +28,73 @@ final class SharedFolderDaemon {
   let child: ChildProcess
   /// QEMU's end of the channel; whoever starts QEMU takes it over.
   let socket: Int32
+  private let channel: ExchangeChannel
   private var content: Content
 
   init(tag: String, share: VZDirectoryShare?) throws {
     content = try Content(share)
     let program = try HypervisorHost.usableVirtiofsd()
-    let channel = try OneTimeListener()
-    defer { close(channel.listener) }
-    socket = channel.client
+    channel = try ExchangeChannel()
+    let listener = try OneTimeListener()
+    defer { close(listener.listener) }
+    socket = listener.client
     do {
       child = try ChildProcess.launch(
         ChildLaunch(
-          path: program.path, arguments: Self.arguments(program.facts.kind), descriptors: [channel.listener],
-          stage: (Self.stage, content.folders)))
+          path: program.path, arguments: Self.arguments(program.facts, content),
+          descriptors: [listener.listener, channel.far], stage: (Self.stage, content.folders)))
     } catch {
-      close(channel.client)
+      close(listener.client)
       throw VZError(
         .internalError, reason: "The shared folder “\(tag)” cannot be served: \(error).",
         suggestion: Self.suggestion(for: error), underlying: error)
     }
   }
 
-  /// Exchanges what the guest sees. Throws `notSupported` where that would need a new device.
+  /// Exchanges what the guest sees; when that fails it sees what it saw. Throws `notSupported` where this host does not
+  /// allow what it takes.
   func replace(with share: VZDirectoryShare?) throws {
     let wanted = try Content(share)
     guard wanted != content else { return }
-    guard wanted.isExchangeable, content.isExchangeable else {
-      throw VZError(
-        .notSupported, reason: "A single directory share cannot be exchanged while the machine runs.",
-        suggestion: "Use a VZMultipleDirectoryShare, whose directories can be exchanged.")
+    do {
+      if wanted.keepsStage, content.keepsStage {
+        try child.restage(Self.stage, folders: wanted.folders)
+      } else {
+        try child.exchange(Self.stage, folders: wanted.folders, over: channel)
+      }
+    } catch let failure as ChildProcess.LaunchFailure {
+      throw Self.explained(failure)
     }
-    try child.restage(Self.stage, folders: wanted.folders)
     content = wanted
   }
 
-  private static func arguments(_ kind: FileSystemDaemonFacts.Kind) -> [String] {
+  private static func explained(_ failure: ChildProcess.LaunchFailure) -> VZError {
+    let isForbidden = failure.folder == nil && [EPERM, EACCES, ENOSYS].contains(failure.cause.code)
+    guard isForbidden else {
+      return VZError(
+        .internalError, reason: "The share cannot be exchanged: \(failure).", underlying: failure.cause.foundationError)
+    }
+    return VZError(
+      .notSupported,
+      reason: "This host lets no single directory share be exchanged while the machine runs: \(failure.cause).",
+      suggestion: "Use a multiple directory share, or exchange it while the machine is stopped.",
+      underlying: failure.cause.foundationError)
+  }
+
+  private static func arguments(_ facts: FileSystemDaemonFacts, _ content: Content) -> [String] {
     // Without root it has a user namespace of its own already, in which it may not change its root.
     let sandbox = geteuid() == 0 ? "chroot" : "none"
-    switch kind {
+    // In the place of a single folder another can come, from a file system of its own. Were that told to the guest, each
+    // folder in it would become a mount point, which cannot be removed.
+    let tellsMounts = content.keepsStage && !content.folders.isEmpty
+    switch facts.kind {
     case .rust:
-      return [
-        "--fd=3", "--shared-dir=\(stage)", "--sandbox=\(sandbox)", "--cache=never", "--announce-submounts",
-        "--log-level=error",
-      ]
+      let silence = facts.announcesSubmounts ? ["--no-announce-submounts"] : []
+      return ["--fd=3", "--shared-dir=\(stage)", "--sandbox=\(sandbox)", "--cache=never", "--log-level=error"]
+        + (tellsMounts ? ["--announce-submounts"] : silence)
     case .c:
-      return [
-        "--fd=3", "-o", "source=\(stage)", "-o", "sandbox=\(sandbox)", "-o", "cache=none", "-o", "announce_submounts",
-      ]
+      return ["--fd=3", "-o", "source=\(stage)", "-o", "sandbox=\(sandbox)", "-o", "cache=none"]
+        + (tellsMounts ? ["-o", "announce_submounts"] : [])
     }
   }
 
