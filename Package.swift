@@ -10,6 +10,7 @@ let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5)]
 #if os(Linux)
   let virtualization: [Target.Dependency] = ["Virtualization"]
   let systemCalls: [Target.Dependency] = ["CVirtualization"]
+  let programLinking: [LinkerSetting] = []
   let linuxTargets: [Target] = [
     .target(name: "CVirtualization", path: "helper/Sources/CVirtualization"),
     .target(
@@ -22,6 +23,10 @@ let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5)]
 #else
   let virtualization: [Target.Dependency] = []
   let systemCalls: [Target.Dependency] = []
+  // A program that is no application carries its property list inside. Without its words for the user macOS grants no
+  // microphone, whatever the entitlements say.
+  let infoPropertyList = ["-sectcreate", "__TEXT", "__info_plist", "\(Context.packageDirectory)/helper/Info.plist"]
+  let programLinking: [LinkerSetting] = [.unsafeFlags(infoPropertyList.flatMap { ["-Xlinker", $0] })]
   let linuxTargets: [Target] = []
 #endif
 
@@ -42,7 +47,7 @@ let targets: [Target] = [
     swiftSettings: swift5),
   .executableTarget(
     name: "vzkit-helper", dependencies: ["HelperCore"], path: "helper/Sources/vzkit-helper",
-    swiftSettings: swift5),
+    swiftSettings: swift5, linkerSettings: programLinking),
   .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"], path: "helper/Tests/JSONRPCTests"),
   .testTarget(
     name: "HelperProtocolTests", dependencies: ["HelperProtocol"], path: "helper/Tests/HelperProtocolTests"),

@@ -14,7 +14,13 @@ const stamp = `${output}.stamp`;
 /** Apart from the tests' build folder, so that both can be built side by side. */
 const scratch = join(projectRoot, ".build/helper-release");
 
-const sources = ["Package.swift", "helper/Sources", "helper/vzkit-helper.entitlements", "scripts/build"];
+const sources = [
+  "Package.swift",
+  "helper/Sources",
+  "helper/Info.plist",
+  "helper/vzkit-helper.entitlements",
+  "scripts/build",
+];
 
 function wanted(): string {
   // A helper made in one private root does not run with another.
