@@ -10,6 +10,7 @@ import type { Events } from "./protocol/methods.generated.js";
 import type {
   BundleInstallation,
   Display,
+  DisplayReconfigureParams,
   DisplayScreenshotResult,
   MacGuestProvisioning,
   MachineConfiguration,
@@ -59,6 +60,9 @@ interface MachineOrigin {
   installation?: BundleInstallation | undefined;
   standInNotice?: string | undefined;
 }
+
+/** What a display is to become. */
+export type DisplaySize = Omit<DisplayReconfigureParams, "machine">;
 
 /** A virtual machine of a helper. Requests for one machine are carried out in the order of the calls. */
 export class Machine extends EventSource<MachineEvents> implements AsyncDisposable {
@@ -303,6 +307,15 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
   /** The displays of the machine, none if it has none. Wraps `VZGraphicsDevice.displays` (macOS 14.0). */
   async displays(options: CallOptions = {}): Promise<Display[]> {
     return (await this.#connection.request("display.list", this.#target, options)).displays;
+  }
+
+  /**
+   * Asks the guest to take another size of its first display, or of the one named by `display`; it may not obey. Wraps
+   * `VZGraphicsDisplay.reconfigure(configuration:)` (macOS 14.0); on Linux anything but the present size is refused with
+   * `notSupported`. Rejects with `deviceNotConfigured` or `invalidConfiguration`.
+   */
+  async reconfigureDisplay(size: DisplaySize, options: CallOptions = {}): Promise<void> {
+    await this.#connection.request("display.reconfigure", { ...this.#target, ...size }, options);
   }
 
   /**

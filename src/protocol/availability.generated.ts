@@ -48,6 +48,7 @@ export const availability: Readonly<Record<string, Availability>> = {
   "MacGuestProvisioning": {"macOS":"27.0","linux":true},
   "SharingDevice": {"macOS":"12.0","linux":true},
   "bundle.createMac": {"macOS":"12.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
+  "display.reconfigure": {"macOS":"14.0","linux":"On a Linux host a display keeps the size and the density it was configured with."},
   "display.screenshot": {"macOS":"12.0","linux":true},
   "machine.install": {"macOS":"12.0","linux":"Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon."},
   "MachineStartParams.startUpFromMacOSRecovery": {"macOS":"13.0","linux":true},

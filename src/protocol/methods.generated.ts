@@ -29,6 +29,7 @@ import type {
   DiskProgress,
   DisplayListParams,
   DisplayListResult,
+  DisplayReconfigureParams,
   DisplayScreenshotParams,
   DisplayScreenshotResult,
   EmptyResult,
@@ -252,6 +253,19 @@ export interface Requests {
     params: DisplayListParams;
     result: DisplayListResult;
     errors: "machineNotFound";
+    progress: never;
+  };
+  /**
+   * Asks the guest to take another size of a display, and of a virtual Mac's display another density. A request only:
+   * the guest may not obey.
+   *
+   * Wraps `VZGraphicsDisplay.reconfigure(configuration:)`. Since macOS 14.0. On Linux: On a Linux host a display keeps
+   * the size and the density it was configured with.
+   */
+  "display.reconfigure": {
+    params: DisplayReconfigureParams;
+    result: EmptyResult;
+    errors: "machineNotFound" | "deviceNotConfigured" | "invalidConfiguration" | "notSupported";
     progress: never;
   };
   /**
@@ -619,6 +633,7 @@ export const methods = {
   "shutdown": { hasParams: true, hasProgress: false, timeoutSeconds: null },
   "disk.create": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "display.list": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
+  "display.reconfigure": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "display.screenshot": { hasParams: true, hasProgress: false, timeoutSeconds: null },
   "host.describe": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
   "mac.createAuxiliaryStorage": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },

@@ -871,6 +871,13 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
   "display.list": z.strictObject({
     machine: MachineHandleSent,
   }),
+  "display.reconfigure": z.strictObject({
+    machine: MachineHandleSent,
+    display: z.uint32().optional(),
+    widthInPixels: z.uint32(),
+    heightInPixels: z.uint32(),
+    pixelsPerInch: z.uint32().optional(),
+  }),
   "display.screenshot": z.strictObject({
     machine: MachineHandleSent,
     display: z.uint32().optional(),
@@ -1050,6 +1057,7 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   "display.list": z.looseObject({
     displays: z.array(DisplayReceived),
   }),
+  "display.reconfigure": z.looseObject({}),
   "display.screenshot": z.looseObject({
     path: absolutePath,
     width: z.uint32(),

@@ -1070,6 +1070,20 @@ export interface DisplayListResult {
   displays: Display[];
 }
 
+/** Params of `display.reconfigure`. */
+export interface DisplayReconfigureParams {
+  /** The machine. */
+  machine: MachineHandle;
+  /** Number of the display, as in display.list; 0 by default. */
+  display?: number | undefined;
+  /** Width in pixels, 1 to 16384. */
+  widthInPixels: number;
+  /** Height in pixels, 1 to 16384. */
+  heightInPixels: number;
+  /** Density, 1 to 1000, of a virtual Mac's display only; as it is by default. */
+  pixelsPerInch?: number | undefined;
+}
+
 /** Params of `display.screenshot`. */
 export interface DisplayScreenshotParams {
   /** The machine. */

@@ -205,6 +205,22 @@ describe.skipIf(process.platform === "darwin")("the displays of a guest (Linux h
     }
   });
 
+  it("keep their size on Linux", async () => {
+    await machine.reconfigureDisplay({ widthInPixels: 1280, heightInPixels: 800 });
+    await expect(machine.reconfigureDisplay({ widthInPixels: 800, heightInPixels: 600 })).rejects.toMatchObject({
+      kind: "notSupported",
+      message: expect.stringContaining("keeps the size"),
+    });
+    await expect(machine.reconfigureDisplay({ widthInPixels: 0, heightInPixels: 600 })).rejects.toMatchObject({
+      kind: "invalidConfiguration",
+    });
+    const dense = { widthInPixels: 1280, heightInPixels: 800, pixelsPerInch: 200 };
+    await expect(machine.reconfigureDisplay(dense)).rejects.toMatchObject({ path: "params.pixelsPerInch" });
+    await expect(machine.reconfigureDisplay({ ...dense, display: 7 })).rejects.toMatchObject({
+      path: "params.display",
+    });
+  });
+
   it("have no window on a system without a GUI", async () => {
     await expect(machine.openWindow({ closeBehavior: "stop" })).rejects.toMatchObject({
       kind: "notSupported",

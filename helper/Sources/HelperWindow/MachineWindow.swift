@@ -26,8 +26,8 @@ import Virtualization
   }
 
   @MainActor private final class WindowController: NSObject, NSWindowDelegate {
-    /// The icon is in the Dock while there are any.
-    private static var openWindows: Set<ObjectIdentifier> = []
+    /// Kept here while their windows are open, whoever else lets go of them. The icon is in the Dock while there are any.
+    private static var open: Set<WindowController> = []
 
     private let window: NSWindow
     private let view = VZVirtualMachineView()
@@ -39,7 +39,7 @@ import Virtualization
         contentRect: Self.contentRect(options),
         styleMask: [.titled, .closable, .miniaturizable, .resizable], backing: .buffered, defer: false)
       super.init()
-      // A controller holds the window, as long as it is open.
+      // The controller holds it.
       window.isReleasedWhenClosed = false
       window.title = options.title
       window.delegate = self
@@ -61,7 +61,7 @@ import Virtualization
     }
 
     private func show() {
-      Self.openWindows.insert(ObjectIdentifier(self))
+      Self.open.insert(self)
       NSApplication.shared.setActivationPolicy(.regular)
       window.center()
       window.makeKeyAndOrderFront(nil)
@@ -82,8 +82,13 @@ import Virtualization
     private func letGo() {
       view.show(nil)
       window.delegate = nil
-      Self.openWindows.remove(ObjectIdentifier(self))
-      if Self.openWindows.isEmpty { NSApplication.shared.setActivationPolicy(.accessory) }
+      // Later: the window is in the middle of closing, and must not go meanwhile.
+      DispatchQueue.main.async {
+        MainActor.assumeIsolated {
+          Self.open.remove(self)
+          if Self.open.isEmpty { NSApplication.shared.setActivationPolicy(.accessory) }
+        }
+      }
     }
   }
 #else

@@ -11,7 +11,10 @@
       // DiskImageKit came with macOS 27: only an SDK that has it has the adaptor.
       #if canImport(DiskImageKit)
         if #available(macOS 27, *) {
-          guard let machine else { return adaptor = nil }
+          guard let machine else {
+            adaptor = nil
+            return
+          }
           // It looks for the machine's display, which only the machine's queue may.
           return machine.queue.async {
             let adaptor = VZVirtualMachineViewAdaptor(virtualMachine: machine)

@@ -18,6 +18,18 @@ final class DisplayHandlers: DisplayRequests, Sendable {
     }
   }
 
+  func reconfigure(_ params: DisplayReconfigureParams, _ reply: Reply<DisplayReconfigureResult>) {
+    session.helper.withMachine(params.machine, reply) { machine, done in
+      reply.answerOrFail {
+        try machine.reconfigure(
+          display: params.display ?? 0, width: params.widthInPixels, height: params.heightInPixels,
+          pixelsPerInch: params.pixelsPerInch)
+        return DisplayReconfigureResult()
+      }
+      done()
+    }
+  }
+
   func screenshot(_ params: DisplayScreenshotParams, _ reply: Reply<DisplayScreenshotResult>) {
     do {
       try Bounds.check(params.timeout, "timeout", Self.timeoutBounds)

@@ -41,4 +41,24 @@ extension Machine {
       .deviceNotConfigured,
       "The machine \(title) has no display. Add one to graphicsDevices and create it again.")
   }
+
+  /// Asks the guest to take another size of a display.
+  func reconfigure(display index: UInt32, width: UInt32, height: UInt32, pixelsPerInch: UInt32?) throws {
+    _ = try self.display(index)
+    guard #available(macOS 14, *) else {
+      throw WireError(.notSupported, "Displays can be reconfigured on hosts with macOS 14 and later.")
+    }
+    let display = virtualMachine.graphicsDevices.flatMap(\.displays)[Int(index)]
+    guard let mac = display as? VZMacGraphicsDisplay else {
+      guard pixelsPerInch == nil else {
+        throw WireError.invalidParams("params.pixelsPerInch", "is for displays of virtual Macs only")
+      }
+      let scanout = VZVirtioGraphicsScanoutConfiguration(widthInPixels: Int(width), heightInPixels: Int(height))
+      return try display.reconfigure(configuration: scanout)
+    }
+    try display.reconfigure(
+      configuration: VZMacGraphicsDisplayConfiguration(
+        widthInPixels: Int(width), heightInPixels: Int(height),
+        pixelsPerInch: pixelsPerInch.map { Int($0) } ?? mac.pixelsPerInch))
+  }
 }

@@ -48,6 +48,8 @@ extension Availability {
     "SharingDevice": Availability(macOS: "12.0", linux: .yes),
     "bundle.createMac": Availability(
       macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
+    "display.reconfigure": Availability(
+      macOS: "14.0", linux: .note("On a Linux host a display keeps the size and the density it was configured with.")),
     "display.screenshot": Availability(macOS: "12.0", linux: .yes),
     "machine.install": Availability(
       macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),

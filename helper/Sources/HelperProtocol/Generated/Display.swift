@@ -97,6 +97,72 @@ public struct DisplayListResult: Codable, Equatable, Sendable {
   }
 }
 
+/// Params of `display.reconfigure`.
+public struct DisplayReconfigureParams: Codable, Equatable, Sendable {
+  /// The machine.
+  public var machine: MachineHandle
+  /// Number of the display, as in display.list; 0 by default.
+  public var display: UInt32?
+  /// Width in pixels, 1 to 16384.
+  public var widthInPixels: UInt32
+  /// Height in pixels, 1 to 16384.
+  public var heightInPixels: UInt32
+  /// Density, 1 to 1000, of a virtual Mac's display only; as it is by default.
+  public var pixelsPerInch: UInt32?
+
+  public init(
+    machine: MachineHandle,
+    display: UInt32? = nil,
+    widthInPixels: UInt32,
+    heightInPixels: UInt32,
+    pixelsPerInch: UInt32? = nil
+  ) {
+    self.machine = machine
+    self.display = display
+    self.widthInPixels = widthInPixels
+    self.heightInPixels = heightInPixels
+    self.pixelsPerInch = pixelsPerInch
+  }
+
+  static let wireKeys: Set<String> = ["machine", "display", "widthInPixels", "heightInPixels", "pixelsPerInch"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.display = try object.optional("display")
+    self.widthInPixels = try object.required("widthInPixels")
+    self.heightInPixels = try object.required("heightInPixels")
+    self.pixelsPerInch = try object.optional("pixelsPerInch")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encodeIfPresent(display, forKey: "display")
+    try object.encode(widthInPixels, forKey: "widthInPixels")
+    try object.encode(heightInPixels, forKey: "heightInPixels")
+    try object.encodeIfPresent(pixelsPerInch, forKey: "pixelsPerInch")
+  }
+}
+
+/// Result of `display.reconfigure`.
+public struct DisplayReconfigureResult: Codable, Equatable, Sendable, EmptyWireResult {
+  public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {}
+
+  public func encode(to encoder: any Encoder) throws {
+    _ = encoder.container(keyedBy: WireKey.self)
+  }
+}
+
 /// Params of `display.screenshot`.
 public struct DisplayScreenshotParams: Codable, Equatable, Sendable {
   /// The machine.
@@ -195,6 +261,13 @@ public protocol DisplayRequests: AnyObject, Sendable {
   ///
   /// Wraps `VZGraphicsDevice.displays`.
   func list(_ params: DisplayListParams, _ reply: Reply<DisplayListResult>)
+
+  /// Asks the guest to take another size of a display, and of a virtual Mac's display another density. A request only:
+  /// the guest may not obey.
+  ///
+  /// Wraps `VZGraphicsDisplay.reconfigure(configuration:)`. Since macOS 14.0. On Linux: On a Linux host a display keeps
+  /// the size and the density it was configured with.
+  func reconfigure(_ params: DisplayReconfigureParams, _ reply: Reply<DisplayReconfigureResult>)
 
   /// Takes a picture of what a running or paused machine shows on a display, as a PNG file of the size that the guest
   /// shows now. A picture of one colour is not taken for one: it is tried again, ever more slowly, until the guest has

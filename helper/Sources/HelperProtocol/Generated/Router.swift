@@ -66,6 +66,7 @@ public struct Router: Sendable {
     "shutdown",
     "disk.create",
     "display.list",
+    "display.reconfigure",
     "display.screenshot",
     "host.describe",
     "mac.createAuxiliaryStorage",
@@ -130,6 +131,7 @@ public struct Router: Sendable {
 
   private static func addDisplay(to table: inout RouteTable, _ handlers: any DisplayRequests) {
     table.add("display.list") { params, reply in handlers.list(params, reply) }
+    table.add("display.reconfigure") { params, reply in handlers.reconfigure(params, reply) }
     table.add("display.screenshot") { params, reply in handlers.screenshot(params, reply) }
   }
 

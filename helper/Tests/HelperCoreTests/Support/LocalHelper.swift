@@ -20,9 +20,10 @@ final class LocalHelper {
     let ended = ended
     let runtimeFolder = RuntimeFolder(bases: [folder.path])
     if let openWindow {
-      helper = Helper(mode: mode, grace: grace, runtimeFolder: runtimeFolder, openWindow: openWindow) { ended.fulfill() }
+      helper = Helper(
+        mode: mode, grace: grace, runtimeFolder: runtimeFolder, openWindow: openWindow, exit: { ended.fulfill() })
     } else {
-      helper = Helper(mode: mode, grace: grace, runtimeFolder: runtimeFolder) { ended.fulfill() }
+      helper = Helper(mode: mode, grace: grace, runtimeFolder: runtimeFolder, exit: { ended.fulfill() })
     }
     client = try Self.connect(to: helper)
   }
