@@ -109,6 +109,12 @@ export class HelperProcess implements Transport {
     }
   }
 
+  /** Resolves when the process, which somebody ends, is gone. Until then Node stays alive. */
+  async gone(): Promise<void> {
+    this.#child.ref();
+    await this.exit;
+  }
+
   async #waitForExit(stderr: Readable): Promise<HelperExit> {
     const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
       this.#child.once("exit", (code, name) => resolve([code, name]));

@@ -1,6 +1,12 @@
 import type { Connection } from "./connection/connection.js";
 import type { CallOptions } from "./connection/requests.js";
-import type { HostDescribeResult } from "./protocol/types.generated.js";
+import { absolutePath } from "./paths.js";
+import type { HostDescribeResult, HostDiagnoseResult } from "./protocol/types.generated.js";
+
+export interface DiagnoseOptions extends CallOptions {
+  /** Folder whose volume is looked at for free space; the helper's working directory by default. */
+  folder?: string | undefined;
+}
 
 /** The machine that a helper runs on. */
 export class Host {
@@ -17,5 +23,18 @@ export class Host {
    */
   describe(options: CallOptions = {}): Promise<HostDescribeResult> {
     return this.#connection.request("host.describe", undefined, options);
+  }
+
+  /**
+   * Looks the host over for what keeps guests from running: each fact with what was found, what it means and what to do
+   * about it. Takes a second or two. `vzkit doctor` prints it.
+   *
+   * Asks `VZVirtualMachine.isSupported` (macOS 11.0) and, beyond the framework, the helper's own code signature, the GUI
+   * session, the keychain and the disk; on Linux QEMU, its accelerator and virtiofsd. Rejects with `RequestError` of kind
+   * `fileNotFound` when `folder` does not exist.
+   */
+  diagnose({ folder, ...options }: DiagnoseOptions = {}): Promise<HostDiagnoseResult> {
+    const params = folder === undefined ? {} : { folder: absolutePath(folder) };
+    return this.#connection.request("host.diagnose", params, options);
   }
 }

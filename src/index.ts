@@ -21,7 +21,7 @@ export {
 } from "./errors.js";
 export type { EventIteratorOptions, EventSource, EventWaitOptions } from "./events.js";
 export type { CloseOptions, Helper } from "./helper.js";
-export type { Host } from "./host.js";
+export type { DiagnoseOptions, Host } from "./host.js";
 export { type LaunchOptions, launchHelper } from "./launch.js";
 export { type LinuxDisk, type LinuxMachineOptions, type LinuxShare, linuxMachine } from "./linuxMachine.js";
 export type { InstallOptions, Machine, MachineEvents, StartOptions } from "./machine.js";

@@ -66,7 +66,8 @@ export async function launchHelper(options: LaunchOptions = {}): Promise<Helper>
     return new Helper(connection, info, { kind: "launched", child, grace: shutdownGrace ?? DEFAULT_GRACE });
   } catch (error) {
     connection.close(() => new ConnectionClosedError("The helper could not be launched"));
-    await child.exit;
+    // A program with nothing else to do must not end before it hears of the failure.
+    await child.gone();
     throw error;
   } finally {
     signal?.removeEventListener("abort", onAbort);

@@ -34,6 +34,8 @@ import type {
   DisplayScreenshotResult,
   EmptyResult,
   HostDescribeResult,
+  HostDiagnoseParams,
+  HostDiagnoseResult,
   InitializeParams,
   InitializeResult,
   MacCreateAuxiliaryStorageParams,
@@ -280,6 +282,16 @@ export interface Requests {
     params: DisplayScreenshotParams;
     result: DisplayScreenshotResult;
     errors: "machineNotFound" | "deviceNotConfigured" | "invalidState" | "displayBlank" | "notSupported" | "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "inputOutput" | "tooManyRequests";
+    progress: never;
+  };
+  /**
+   * Looks the host over for what keeps guests from running: each fact with what was found and what to do about it. The
+   * facts come in a fixed order, those that do not matter here included.
+   */
+  "host.diagnose": {
+    params: HostDiagnoseParams;
+    result: HostDiagnoseResult;
+    errors: "fileNotFound";
     progress: never;
   };
   /** Says what the host is, what runs its guests, the limits, and what is unavailable and why. */
@@ -635,6 +647,7 @@ export const methods = {
   "display.list": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "display.reconfigure": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "display.screenshot": { hasParams: true, hasProgress: false, timeoutSeconds: null },
+  "host.diagnose": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "host.describe": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
   "mac.createAuxiliaryStorage": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "mac.createMachineIdentifier": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },

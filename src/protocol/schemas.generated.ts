@@ -691,7 +691,26 @@ const HostLimitsReceivedFields = {
 };
 const HostLimitsReceived: z.ZodType<wire.HostLimits> = z.looseObject(HostLimitsReceivedFields);
 
+const HostFactIdentifierReceived: z.ZodType<wire.HostFactIdentifier> = z.string();
+
+const HostFactStatusReceived: z.ZodType<wire.HostFactStatus> = z.string();
+
+const HostFactReceivedFields = {
+  id: HostFactIdentifierReceived,
+  status: HostFactStatusReceived,
+  finding: z.string(),
+  remedy: z.string().optional(),
+};
+const HostFactReceived: z.ZodType<wire.HostFact> = z.looseObject(HostFactReceivedFields);
+
 const MachineHandleReceived: z.ZodType<wire.MachineHandle> = z.string();
+
+const RunningMacReceivedFields = {
+  machine: MachineHandleReceived,
+  name: z.string(),
+  processIdentifier: z.int32(),
+};
+const RunningMacReceived: z.ZodType<wire.RunningMac> = z.looseObject(RunningMacReceivedFields);
 
 const MachineStateReceived: z.ZodType<wire.MachineState> = z.string();
 
@@ -885,6 +904,9 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     overwrite: z.boolean().optional(),
     timeout: z.number().optional(),
   }),
+  "host.diagnose": z.strictObject({
+    folder: absolutePath.optional(),
+  }),
   "mac.createAuxiliaryStorage": z.strictObject({
     path: absolutePath,
     hardwareModel: z.base64(),
@@ -1063,6 +1085,10 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
     width: z.uint32(),
     height: z.uint32(),
     size: z.int().nonnegative(),
+  }),
+  "host.diagnose": z.looseObject({
+    facts: z.array(HostFactReceived),
+    runningMacs: z.array(RunningMacReceived),
   }),
   "host.describe": z.looseObject({
     host: HostDescriptionReceived,
@@ -1311,7 +1337,11 @@ export const receivedSchemas = {
   Hypervisor: HypervisorReceived,
   HostDescription: HostDescriptionReceived,
   HostLimits: HostLimitsReceived,
+  HostFactIdentifier: HostFactIdentifierReceived,
+  HostFactStatus: HostFactStatusReceived,
+  HostFact: HostFactReceived,
   MachineHandle: MachineHandleReceived,
+  RunningMac: RunningMacReceived,
   MachineState: MachineStateReceived,
   StopReason: StopReasonReceived,
   MachineSummary: MachineSummaryReceived,

@@ -1219,6 +1219,92 @@ export interface HostLimits {
   maximumSocketPathLength: number;
 }
 
+/**
+ * Names a fact that decides whether guests run on a host.
+ *
+ * - `processor`: The processor: virtual Macs need Apple silicon.
+ * - `operatingSystem`: Version of the operating system.
+ * - `virtualization`: Whether the host runs guests at all.
+ * - `entitlement`: Whether this helper's own signature carries com.apple.security.virtualization.
+ * - `guiSession`: Whether windows can be shown and displays seen.
+ * - `loginKeychain`: Whether the user's keychain is unlocked: guests with macOS 15 and later do not start without.
+ * - `freeSpace`: Space on the volume where machines are kept.
+ * - `virtualMacs`: Virtual Macs that run against the number that a host may run.
+ * - `accelerator`: How guest instructions are executed.
+ * - `qemu`: QEMU, which runs the guests of a Linux host.
+ * - `virtiofsd`: virtiofsd, which serves shared folders on a Linux host.
+ * - `standInMac`: Whether virtual Macs are stand-ins for tests, never macOS.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type HostFactIdentifier =
+  | "processor"
+  | "operatingSystem"
+  | "virtualization"
+  | "entitlement"
+  | "guiSession"
+  | "loginKeychain"
+  | "freeSpace"
+  | "virtualMacs"
+  | "accelerator"
+  | "qemu"
+  | "virtiofsd"
+  | "standInMac"
+  | (string & {});
+
+/**
+ * What a fact means for guests.
+ *
+ * - `ok`: As it should be.
+ * - `warning`: Guests run, but something is slower, smaller or missing.
+ * - `problem`: Guests do not run like this.
+ * - `unknown`: It could not be found out.
+ * - `notApplicable`: It does not matter on this host.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type HostFactStatus = "ok" | "warning" | "problem" | "unknown" | "notApplicable" | (string & {});
+
+/** Something that was looked at to say whether guests run here. */
+export interface HostFact {
+  /** Which fact. */
+  id: HostFactIdentifier;
+  /** What it means. */
+  status: HostFactStatus;
+  /** What was found, in a sentence for people. */
+  finding: string;
+  /** What to do about it; present with a warning or problem. */
+  remedy?: string | undefined;
+}
+
+/** A virtual Mac that runs or is being installed on this host in a helper of this user. */
+export interface RunningMac {
+  /** Names it in its own helper. */
+  machine: MachineHandle;
+  /** Its name, or its handle when it has none. */
+  name: string;
+  /** Process id of its helper. */
+  processIdentifier: number;
+}
+
+/** Params of `host.diagnose`. */
+export interface HostDiagnoseParams {
+  /**
+   * Folder whose volume is looked at for free space; the working directory of the helper by default.
+   *
+   * An absolute path.
+   */
+  folder?: string | undefined;
+}
+
+/** Result of `host.diagnose`. */
+export interface HostDiagnoseResult {
+  /** What was found. */
+  facts: HostFact[];
+  /** Virtual Macs of this user's helpers, this one included. Those of other programs cannot be listed. */
+  runningMacs: RunningMac[];
+}
+
 /** Result of `host.describe`. */
 export interface HostDescribeResult {
   /** Facts about the host. */

@@ -8,23 +8,32 @@ package struct HypervisorFacts {
   /// Absolute path of the program.
   package let path: String?
   package let version: String?
-  /// Why guests cannot run and what to do about it; nil when they can.
-  package let problem: String?
+  /// Why guests cannot run; nil when they can.
+  package let problem: HostProblem?
   /// How guest instructions are executed: "hardware", "kvm", "tcg" or "none".
   package let accelerator: String
   /// Why that way, in a sentence.
   package let acceleratorReason: String
-  /// Why folders cannot be shared and what to do about it; nil when they can.
-  package let sharingProblem: String?
+  /// What to do for a faster one; nil when there is none.
+  package let acceleratorRemedy: String?
+  /// The program that serves shared folders, where it is one of its own: absolute path and version.
+  package let sharingPath: String?
+  package let sharingVersion: String?
+  /// Why folders cannot be shared; nil when they can.
+  package let sharingProblem: HostProblem?
 
   #if os(Linux)
     /// Looks the host over, each time anew: programs may have been installed meanwhile. Can take a second the first time.
     package static func probe() -> HypervisorFacts {
       let facts = HypervisorHost.probe()
+      let problem = facts.qemuProblem.map { HostProblem(finding: $0.finding, remedy: $0.remedy) }
       return HypervisorFacts(
-        isFramework: false, path: facts.qemuPath, version: facts.qemuVersion, problem: facts.qemuProblem,
-        accelerator: facts.qemuProblem == nil ? facts.accelerator : "none",
-        acceleratorReason: facts.qemuProblem ?? facts.acceleratorReason, sharingProblem: facts.virtiofsdProblem)
+        isFramework: false, path: facts.qemuPath, version: facts.qemuVersion, problem: problem,
+        accelerator: problem == nil ? facts.accelerator : "none",
+        acceleratorReason: problem?.description ?? facts.acceleratorReason,
+        acceleratorRemedy: facts.acceleratorRemedy, sharingPath: facts.virtiofsdPath,
+        sharingVersion: facts.virtiofsdVersion,
+        sharingProblem: facts.virtiofsdProblem.map { HostProblem(finding: $0.finding, remedy: $0.remedy) })
     }
 
     /// Asks for the hypervisor's own word for the machine's state. `completion` is called once, on any thread.
@@ -43,13 +52,21 @@ package struct HypervisorFacts {
     package static let answersQueries = true
   #else
     package static func probe() -> HypervisorFacts {
-      let isSupported = VZVirtualMachine.isSupported
-      let problem =
-        isSupported ? nil : "This Mac cannot run virtual machines, or the helper lacks the entitlement for it."
+      let problem = VZVirtualMachine.isSupported ? nil : unsupported
       return HypervisorFacts(
-        isFramework: true, path: nil, version: nil, problem: problem, accelerator: isSupported ? "hardware" : "none",
-        acceleratorReason: problem ?? "The framework uses the processor's virtualization extensions.",
-        sharingProblem: nil)
+        isFramework: true, path: nil, version: nil, problem: problem, accelerator: problem == nil ? "hardware" : "none",
+        acceleratorReason: problem?.description ?? "The framework uses the processor's virtualization extensions.",
+        acceleratorRemedy: nil, sharingPath: nil, sharingVersion: nil, sharingProblem: nil)
+    }
+
+    private static var unsupported: HostProblem {
+      Processor.isInVirtualMachine
+        ? HostProblem(
+          finding: "This macOS is itself a guest, and the framework runs no guests in it.",
+          remedy: "Use a Mac that is no virtual machine.")
+        : HostProblem(
+          finding: "The framework says that this Mac cannot run virtual machines.",
+          remedy: "Use a Mac with Apple silicon, or see that the helper carries its entitlement.")
     }
 
     package static func queryStatus(

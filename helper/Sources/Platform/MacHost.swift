@@ -20,6 +20,9 @@ package enum MacHost {
     package var description: String { patch == 0 ? "\(major).\(minor)" : "\(major).\(minor).\(patch)" }
   }
 
+  /// How many virtual Macs macOS runs at a time.
+  package static let runningLimit = 2
+
   #if os(Linux)
     /// What to tell people when virtual Macs are not what they seem here; nil when they are real.
     package static var standInNotice: String? { StandInMac.isEnabled ? StandInMac.notice : nil }

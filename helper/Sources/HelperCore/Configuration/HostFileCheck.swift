@@ -30,6 +30,14 @@ struct HostFileCheck {
     try HostFileCheck(role: "folder of the \(role)", path: folder, field: field).require(W_OK | X_OK, "write into")
   }
 
+  func requireFolder() throws {
+    var status = stat()
+    // An empty mode: only that it is there is asked.
+    try require(F_OK, "see")
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return }
+    throw WireError(.fileNotFound, "The \(role) \(path) is not a folder. Check the path in \(field).", path: field)
+  }
+
   private func require(_ mode: Int32, _ attempt: String) throws {
     guard Foundation.access(path, mode) != 0 else { return }
     let error = SystemError(errno, "\(attempt) the \(role)", path: path)

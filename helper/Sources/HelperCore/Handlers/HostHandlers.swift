@@ -1,3 +1,4 @@
+import Foundation
 import HelperProtocol
 
 /// Facts about the host.
@@ -11,6 +12,19 @@ final class HostHandlers: HostRequests, Sendable {
       let report = HostReport()
       reply.succeed(
         HostDescribeResult(host: report.description, limits: report.limits, unavailable: report.unavailable))
+    }
+  }
+
+  func diagnose(_ params: HostDiagnoseParams, _ reply: Reply<HostDiagnoseResult>) {
+    session.helper.workQueue.async {
+      reply.answerOrFail {
+        if let folder = params.folder {
+          try HostFileCheck(role: "folder", path: folder.string, field: "params.folder").requireFolder()
+        }
+        let folder = params.folder?.string ?? FileManager.default.currentDirectoryPath
+        let findings = HostFindings.gather(folder: folder)
+        return HostDiagnoseResult(facts: findings.facts, runningMacs: findings.runningMacs)
+      }
     }
   }
 }

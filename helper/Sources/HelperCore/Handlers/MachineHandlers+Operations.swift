@@ -64,15 +64,18 @@ extension MachineHandlers {
     } catch {
       return reply.fail(WireError(error))
     }
+    let helper = session.helper
     // Taken here: what comes later may end it while it still waits in line.
-    let cancels = (try? session.helper.machines.find(params.machine))?.installCancels.value
+    let cancels = (try? helper.machines.find(params.machine))?.installCancels.value
     withMachine(params.machine, reply) { machine, done in
       machine.install(
         from: params.path.string, overwrite: params.overwrite ?? false,
         isCancelled: { reply.isCancelled || machine.installCancels.value != cancels },
         onProgress: { reply.progress($0) }
       ) { result in
-        reply.answerOrFail { try result.mapError { reply.isCancelled ? .requestCancelled : $0 }.get() }
+        reply.answerOrFail {
+          try result.mapError { reply.isCancelled ? .requestCancelled : helper.namingRunningMacs($0) }.get()
+        }
         done()
       }
     }

@@ -13,7 +13,7 @@ struct HostReport {
       os: HostFacts.operatingSystem, osVersion: HostFacts.operatingSystemVersion,
       architecture: HostFacts.architecture, processorCount: UInt32(HostFacts.processorCount),
       memorySize: HostFacts.memorySize, isVirtualizationSupported: hypervisor.problem == nil,
-      unsupportedReason: hypervisor.problem,
+      unsupportedReason: hypervisor.problem?.description,
       hypervisor: Hypervisor(
         name: hypervisor.isFramework ? .virtualizationFramework : .qemu, version: hypervisor.version,
         path: hypervisor.path.map { PathString($0) }, accelerator: Accelerator(rawValue: hypervisor.accelerator),
@@ -39,9 +39,11 @@ struct HostReport {
       Self.reason(availability).map { UnavailableFeature(name: name, reason: $0.reason, needs: $0.needs) }
     }
     features.sort { $0.name < $1.name }
-    if let problem = hypervisor.problem { features.append(UnavailableFeature(name: "machine.start", reason: problem)) }
+    if let problem = hypervisor.problem {
+      features.append(UnavailableFeature(name: "machine.start", reason: problem.description))
+    }
     if let problem = hypervisor.sharingProblem {
-      features.append(UnavailableFeature(name: "VirtioFileSystemDevice", reason: problem))
+      features.append(UnavailableFeature(name: "VirtioFileSystemDevice", reason: problem.description))
     }
     let extras = [
       ("NATAttachment.portForwards", NATNetwork.portForwardProblem),

@@ -7,18 +7,20 @@ extension Helper {
     machine.cancelInstallations()
   }
 
-  /// Says which of this helper's virtual Macs take the places that a host has.
+  /// Says which virtual Macs of this user take the places that a host has.
   func namingRunningMacs(_ error: WireError) -> WireError {
     guard error.kind == .virtualMachineLimitExceeded else { return error }
-    let running = machines.all.filter { machine in
-      guard case .mac = machine.configuration.platform else { return false }
-      return machine.currentState != .stopped && machine.currentState != .error
-    }
+    let running = MacRecord.all()
     var error = error
     error.message +=
       running.isEmpty
-      ? " None of them is a machine of this helper."
-      : " Of this helper: " + running.map { "\($0.title) (\($0.handle))" }.joined(separator: ", ") + "."
+      ? " None of them runs in a helper of this user."
+      : " In helpers of this user run \(running.map(\.words).joined(separator: ", "))."
     return error
   }
+}
+
+extension RunningMac {
+  /// For people: the name, and where to stop it.
+  var words: String { "\"\(name)\" (\(machine) of the helper with process id \(processIdentifier))" }
 }

@@ -29,7 +29,7 @@ extension Helper {
 
   private static func requireHypervisor() throws {
     guard !VZVirtualMachine.isSupported else { return }
-    let problem = HypervisorFacts.probe().problem ?? "This host cannot run virtual machines."
+    let problem = HypervisorFacts.probe().problem?.description ?? "This host cannot run virtual machines."
     throw WireError(.hypervisorMissing, problem)
   }
 }

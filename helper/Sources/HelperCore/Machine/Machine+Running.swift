@@ -87,6 +87,6 @@ extension Machine {
 
   private func explainMissingHypervisor(_ error: WireError) -> WireError {
     guard error.kind == .notSupported, let problem = HypervisorFacts.probe().problem else { return error }
-    return WireError(.hypervisorMissing, problem, apple: error.apple)
+    return WireError(.hypervisorMissing, problem.description, apple: error.apple)
   }
 }

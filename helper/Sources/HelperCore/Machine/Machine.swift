@@ -65,7 +65,19 @@ final class Machine: @unchecked Sendable {
 
   /// What this machine may use while it runs.
   func beginRun() throws -> MachineRun {
-    try MachineRun(disks: disks, owner: title)
+    let run = try MachineRun(disks: disks, owner: title)
+    if case .mac = configuration.platform { run.macRecord = makeMacRecord() }
+    return run
+  }
+
+  /// A Mac that nobody can count runs all the same.
+  private func makeMacRecord() -> MacRecord? {
+    do {
+      return try MacRecord(RunningMac(machine: handle, name: title, processIdentifier: getpid()))
+    } catch {
+      Log.warning("machine \(title) is not counted among the running virtual Macs: \(error)")
+      return nil
+    }
   }
 
   /// Changes the lifecycle and tells of it.

@@ -6,6 +6,8 @@ final class MachineRun {
   var wasAskedToStop = false
   /// Frees its disk images when it goes.
   private var locks: [DiskLock]
+  /// Where others see that a virtual Mac runs.
+  var macRecord: MacRecord?
   /// Who waits for the end.
   var onEnd: [() -> Void] = []
   private var timer: (any DispatchSourceTimer)?
@@ -34,6 +36,7 @@ final class MachineRun {
     timer?.cancel()
     timer = nil
     locks = []
+    macRecord = nil
     for body in onEnd { body() }
     onEnd = []
   }

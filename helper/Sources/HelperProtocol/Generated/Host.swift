@@ -232,6 +232,188 @@ public struct HostLimits: Codable, Equatable, Sendable {
   }
 }
 
+/// Names a fact that decides whether guests run on a host.
+///
+/// Open: values that are not listed may appear.
+public struct HostFactIdentifier: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// The processor: virtual Macs need Apple silicon.
+  public static let processor = Self(rawValue: "processor")
+  /// Version of the operating system.
+  public static let operatingSystem = Self(rawValue: "operatingSystem")
+  /// Whether the host runs guests at all.
+  public static let virtualization = Self(rawValue: "virtualization")
+  /// Whether this helper's own signature carries com.apple.security.virtualization.
+  public static let entitlement = Self(rawValue: "entitlement")
+  /// Whether windows can be shown and displays seen.
+  public static let guiSession = Self(rawValue: "guiSession")
+  /// Whether the user's keychain is unlocked: guests with macOS 15 and later do not start without.
+  public static let loginKeychain = Self(rawValue: "loginKeychain")
+  /// Space on the volume where machines are kept.
+  public static let freeSpace = Self(rawValue: "freeSpace")
+  /// Virtual Macs that run against the number that a host may run.
+  public static let virtualMacs = Self(rawValue: "virtualMacs")
+  /// How guest instructions are executed.
+  public static let accelerator = Self(rawValue: "accelerator")
+  /// QEMU, which runs the guests of a Linux host.
+  public static let qemu = Self(rawValue: "qemu")
+  /// virtiofsd, which serves shared folders on a Linux host.
+  public static let virtiofsd = Self(rawValue: "virtiofsd")
+  /// Whether virtual Macs are stand-ins for tests, never macOS.
+  public static let standInMac = Self(rawValue: "standInMac")
+}
+
+/// What a fact means for guests.
+///
+/// Open: values that are not listed may appear.
+public struct HostFactStatus: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// As it should be.
+  public static let ok = Self(rawValue: "ok")
+  /// Guests run, but something is slower, smaller or missing.
+  public static let warning = Self(rawValue: "warning")
+  /// Guests do not run like this.
+  public static let problem = Self(rawValue: "problem")
+  /// It could not be found out.
+  public static let unknown = Self(rawValue: "unknown")
+  /// It does not matter on this host.
+  public static let notApplicable = Self(rawValue: "notApplicable")
+}
+
+/// Something that was looked at to say whether guests run here.
+public struct HostFact: Codable, Equatable, Sendable {
+  /// Which fact.
+  public var id: HostFactIdentifier
+  /// What it means.
+  public var status: HostFactStatus
+  /// What was found, in a sentence for people.
+  public var finding: String
+  /// What to do about it; present with a warning or problem.
+  public var remedy: String?
+
+  public init(id: HostFactIdentifier, status: HostFactStatus, finding: String, remedy: String? = nil) {
+    self.id = id
+    self.status = status
+    self.finding = finding
+    self.remedy = remedy
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.id = try object.required("id")
+    self.status = try object.required("status")
+    self.finding = try object.required("finding")
+    self.remedy = try object.optional("remedy")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(id, forKey: "id")
+    try object.encode(status, forKey: "status")
+    try object.encode(finding, forKey: "finding")
+    try object.encodeIfPresent(remedy, forKey: "remedy")
+  }
+}
+
+/// A virtual Mac that runs or is being installed on this host in a helper of this user.
+public struct RunningMac: Codable, Equatable, Sendable {
+  /// Names it in its own helper.
+  public var machine: MachineHandle
+  /// Its name, or its handle when it has none.
+  public var name: String
+  /// Process id of its helper.
+  public var processIdentifier: Int32
+
+  public init(machine: MachineHandle, name: String, processIdentifier: Int32) {
+    self.machine = machine
+    self.name = name
+    self.processIdentifier = processIdentifier
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.name = try object.required("name")
+    self.processIdentifier = try object.required("processIdentifier")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encode(name, forKey: "name")
+    try object.encode(processIdentifier, forKey: "processIdentifier")
+  }
+}
+
+/// Params of `host.diagnose`.
+public struct HostDiagnoseParams: Codable, Equatable, Sendable {
+  /// Folder whose volume is looked at for free space; the working directory of the helper by default.
+  public var folder: PathString?
+
+  public init(folder: PathString? = nil) {
+    self.folder = folder
+  }
+
+  static let wireKeys: Set<String> = ["folder"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.folder = try object.optional("folder")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encodeIfPresent(folder, forKey: "folder")
+  }
+}
+
+/// Result of `host.diagnose`.
+public struct HostDiagnoseResult: Codable, Equatable, Sendable {
+  /// What was found.
+  public var facts: [HostFact]
+  /// Virtual Macs of this user's helpers, this one included. Those of other programs cannot be listed.
+  public var runningMacs: [RunningMac]
+
+  public init(facts: [HostFact], runningMacs: [RunningMac]) {
+    self.facts = facts
+    self.runningMacs = runningMacs
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.facts = try object.required("facts")
+    self.runningMacs = try object.required("runningMacs")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(facts, forKey: "facts")
+    try object.encode(runningMacs, forKey: "runningMacs")
+  }
+}
+
 /// Result of `host.describe`.
 public struct HostDescribeResult: Codable, Equatable, Sendable {
   /// Facts about the host.
@@ -269,6 +451,10 @@ public struct HostDescribeResult: Codable, Equatable, Sendable {
 ///
 /// Called on the connection's reader thread, in the order of arrival.
 public protocol HostRequests: AnyObject, Sendable {
+  /// Looks the host over for what keeps guests from running: each fact with what was found and what to do about it. The
+  /// facts come in a fixed order, those that do not matter here included.
+  func diagnose(_ params: HostDiagnoseParams, _ reply: Reply<HostDiagnoseResult>)
+
   /// Says what the host is, what runs its guests, the limits, and what is unavailable and why.
   func describe(_ reply: Reply<HostDescribeResult>)
 }

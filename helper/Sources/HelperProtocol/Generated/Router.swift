@@ -68,6 +68,7 @@ public struct Router: Sendable {
     "display.list",
     "display.reconfigure",
     "display.screenshot",
+    "host.diagnose",
     "host.describe",
     "mac.createAuxiliaryStorage",
     "mac.createMachineIdentifier",
@@ -136,6 +137,7 @@ public struct Router: Sendable {
   }
 
   private static func addHost(to table: inout RouteTable, _ handlers: any HostRequests) {
+    table.add("host.diagnose") { params, reply in handlers.diagnose(params, reply) }
     table.add("host.describe") { reply in handlers.describe(reply) }
   }
 

@@ -109,7 +109,7 @@ struct ConfigurationCheck {
   private func requiringTool(_ find: () throws -> Void) throws {
     do {
       try find()
-    } catch let missing as HypervisorTool.Missing {
+    } catch let missing as HypervisorHost.Problem {
       throw ConfigurationProblem.notSupported(missing.description)
     }
   }

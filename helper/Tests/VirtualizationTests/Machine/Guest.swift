@@ -18,7 +18,7 @@ enum Guest {
   static func configuration(running command: String? = nil, options: String = "") throws
     -> VZVirtualMachineConfiguration
   {
-    if let problem = HypervisorHost.probe().qemuProblem { throw XCTSkip(problem) }
+    if let problem = HypervisorHost.probe().qemuProblem { throw XCTSkip(problem.description) }
     let folder = try folder()
     let loader = VZLinuxBootLoader(kernelURL: URL(fileURLWithPath: folder + "/vmlinuz"))
     loader.initialRamdiskURL = URL(fileURLWithPath: folder + "/initramfs.cpio")

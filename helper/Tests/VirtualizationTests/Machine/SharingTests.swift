@@ -5,7 +5,7 @@ import XCTest
 /// Folders of the host as a real guest mounts them.
 final class SharingTests: XCTestCase {
   private func machine(_ share: VZDirectoryShare?) throws -> (TestMachine, GuestConsole) {
-    if let problem = HypervisorHost.probe().virtiofsdProblem { throw XCTSkip(problem) }
+    if let problem = HypervisorHost.probe().virtiofsdProblem { throw XCTSkip(problem.description) }
     let console = try GuestConsole()
     let configuration = try Guest.configuration(options: "vzkit.share=work")
     configuration.serialPorts = [console.configuration]
@@ -129,7 +129,7 @@ final class SharingTests: XCTestCase {
   }
 
   func testExchangeBeforeTheGuestMounts() throws {
-    if let problem = HypervisorHost.probe().virtiofsdProblem { throw XCTSkip(problem) }
+    if let problem = HypervisorHost.probe().virtiofsdProblem { throw XCTSkip(problem.description) }
     let folders = try (0..<2).map { _ in try TestFolder() }
     for (number, folder) in folders.enumerated() { try folder.write("number \(number)\n", to: "name") }
     let console = try GuestConsole()
@@ -194,7 +194,7 @@ final class SharingTests: XCTestCase {
   }
 
   func testVanishedFolderFailsTheStart() throws {
-    if let problem = HypervisorHost.probe().virtiofsdProblem { throw XCTSkip(problem) }
+    if let problem = HypervisorHost.probe().virtiofsdProblem { throw XCTSkip(problem.description) }
     let configuration = try Guest.configuration()
     let device = VZVirtioFileSystemDeviceConfiguration(tag: "work")
     device.share = VZSingleDirectoryShare(

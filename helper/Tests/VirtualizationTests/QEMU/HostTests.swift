@@ -23,9 +23,21 @@ final class HostTests: XCTestCase {
     XCTAssertTrue(decide(override: "warp").reason.contains("warp"))
   }
 
+  func testSlowAcceleratorHasItsRemedy() {
+    XCTAssertNil(decide().remedy)
+    XCTAssertNil(decide(override: "kvm").remedy)
+    XCTAssertEqual(decide(problem: "closed").remedy?.contains("/dev/kvm"), true)
+    XCTAssertEqual(decide(override: "tcg").remedy?.contains("VZKIT_ACCELERATOR"), true)
+    XCTAssertEqual(decide(override: "warp").remedy?.contains("VZKIT_ACCELERATOR"), true)
+    XCTAssertNotNil(decide(modules: ["kvm_pvm"]).remedy)
+    #if arch(x86_64)
+      XCTAssertNotNil(decide(flags: ["sse2"]).remedy)
+    #endif
+  }
+
   func testFactsAreQEMUsOwn() throws {
     let facts = HypervisorHost.probe()
-    guard let path = facts.qemuPath else { throw XCTSkip(facts.qemuProblem ?? "there is no QEMU") }
+    guard let path = facts.qemuPath else { throw XCTSkip(facts.qemuProblem?.description ?? "there is no QEMU") }
     let said = try ProgramOutput.collect(path, ["--version"])
     XCTAssertTrue(said.contains("version \(try XCTUnwrap(facts.qemuVersion))"), said)
     XCTAssertNil(facts.qemuProblem)

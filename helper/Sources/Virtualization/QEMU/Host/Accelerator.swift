@@ -10,6 +10,8 @@ struct Accelerator: Equatable {
   let kind: Kind
   /// Why this one, in a sentence.
   let reason: String
+  /// What to do for a faster one, in a sentence; nil when it is the fastest.
+  var remedy: String?
 
   /// Decided once: neither the host's processor nor its kernel changes under a running process.
   static let host = decide(
@@ -25,22 +27,31 @@ struct Accelerator: Equatable {
   ) -> Accelerator {
     if let override, !override.isEmpty {
       guard let kind = Kind(rawValue: override) else {
-        return Accelerator(kind: .tcg, reason: "VZKIT_ACCELERATOR is “\(override)”, which is neither tcg nor kvm.")
+        return Accelerator(
+          kind: .tcg, reason: "VZKIT_ACCELERATOR is “\(override)”, which is neither tcg nor kvm.", remedy: unset)
       }
-      return Accelerator(kind: kind, reason: "VZKIT_ACCELERATOR asks for it.")
+      return Accelerator(kind: kind, reason: "VZKIT_ACCELERATOR asks for it.", remedy: kind == .tcg ? unset : nil)
     }
     let needed = HostArchitecture.current.virtualizationFlags
     if !needed.isEmpty, needed.isDisjoint(with: processorFlags()) {
       let names = needed.sorted().joined(separator: " nor ")
       return Accelerator(
-        kind: .tcg, reason: "The processor offers no virtualization (neither \(names) in /proc/cpuinfo).")
+        kind: .tcg, reason: "The processor offers no virtualization (neither \(names) in /proc/cpuinfo).",
+        remedy: "Turn virtualization on in the firmware or, where the host is a virtual machine, nested virtualization."
+      )
     }
     if moduleExists("kvm_pvm") {
-      return Accelerator(kind: .tcg, reason: "The host's KVM is the PVM kind, which cannot run ordinary guests.")
+      return Accelerator(
+        kind: .tcg, reason: "The host's KVM is the PVM kind, which cannot run ordinary guests.",
+        remedy: "Use a host with nested virtualization by the processor.")
     }
-    if let problem = probe() { return Accelerator(kind: .tcg, reason: problem) }
+    if let problem = probe() { return Accelerator(kind: .tcg, reason: problem, remedy: openDevice) }
     return Accelerator(kind: .kvm, reason: "/dev/kvm works.")
   }
+
+  private static let unset = "Unset VZKIT_ACCELERATOR to have the fastest that works."
+  private static let openDevice =
+    "Load the module kvm_intel or kvm_amd and let this user open /dev/kvm: usermod -aG kvm USER, then log in again."
 
   private static func describeProbe() -> String? {
     let result = vz_kvm_probe()

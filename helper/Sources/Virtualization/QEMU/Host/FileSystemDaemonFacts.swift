@@ -22,7 +22,9 @@ struct FileSystemDaemonFacts: Codable, Equatable {
     let words = text.split(whereSeparator: \.isWhitespace)
     // "virtiofsd 1.13.2" against "virtiofsd version 7.2.22 (Debian …)".
     guard words.count >= 2, words[0].hasSuffix("virtiofsd") else {
-      throw HypervisorTool.Missing(description: "\(path) does not tell its version; it seems not to be virtiofsd.")
+      throw HypervisorHost.Problem(
+        finding: "\(path) does not tell its version; it seems not to be virtiofsd.",
+        remedy: HypervisorTool.virtiofsd.reinstallation)
     }
     if words[1] == "version" {
       return FileSystemDaemonFacts(kind: .c, version: words.count > 2 ? String(words[2]) : "unknown")

@@ -9,9 +9,8 @@ struct HypervisorTool {
   /// The command that installs it.
   let remedy: String
 
-  struct Missing: Error, CustomStringConvertible {
-    var description: String
-  }
+  /// What to do about a program that does not behave as this one.
+  var reinstallation: String { "Install it anew, or name another one in \(environmentVariable)." }
 
   static let qemu = HypervisorTool(
     name: HostArchitecture.current.qemuName, environmentVariable: "VZKIT_QEMU", otherPaths: [],
@@ -27,8 +26,9 @@ struct HypervisorTool {
     let environment = ProcessInfo.processInfo.environment
     if let chosen = environment[environmentVariable], !chosen.isEmpty {
       guard chosen.hasPrefix("/"), Self.isProgram(chosen) else {
-        throw Missing(
-          description: "\(environmentVariable) is set to “\(chosen)”, which is not the absolute path of a program.")
+        throw HypervisorHost.Problem(
+          finding: "\(environmentVariable) is set to “\(chosen)”, which is not the absolute path of a program.",
+          remedy: "Set it to the absolute path of \(name), or unset it.")
       }
       return chosen
     }
@@ -36,7 +36,7 @@ struct HypervisorTool {
     let folders = path.split(separator: ":").filter { $0.first == "/" }
     let candidates = ["\(CacheFolder.root)/bin/\(name)"] + folders.map { "\($0)/\(name)" } + otherPaths
     guard let found = candidates.first(where: Self.isProgram) else {
-      throw Missing(description: "\(name) is not installed. \(remedy)")
+      throw HypervisorHost.Problem(finding: "\(name) is not installed.", remedy: remedy)
     }
     return found
   }

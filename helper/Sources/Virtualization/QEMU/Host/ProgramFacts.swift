@@ -12,7 +12,7 @@ enum ProgramFacts {
 
   static func cached<Facts: Codable>(for path: String, kind: String, _ learn: () throws -> Facts) throws -> Facts {
     guard let identity = CacheFolder.identity(of: path) else {
-      throw HypervisorTool.Missing(description: "\(path) is gone.")
+      throw HypervisorHost.Problem(finding: "\(path) is gone.", remedy: "Try again.")
     }
     let key = "\(kind) 1\n\(identity)"
     if let facts = lock.withLock({ known[key] }) as? Facts { return facts }

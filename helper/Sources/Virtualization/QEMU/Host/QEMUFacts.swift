@@ -51,7 +51,11 @@ struct QEMUFacts: Codable, Equatable {
     let backends = try monitor.execute("query-chardev-backends")
     guard let version, let major = version["major"]?.integer, let minor = version["minor"]?.integer,
       let micro = version["micro"]?.integer
-    else { throw HypervisorTool.Missing(description: "\(path) does not tell its version; it seems not to be QEMU.") }
+    else {
+      throw HypervisorHost.Problem(
+        finding: "\(path) does not tell its version; it seems not to be QEMU.",
+        remedy: HypervisorTool.qemu.reinstallation)
+    }
     return QEMUFacts(
       major: Int(major), minor: Int(minor), micro: Int(micro), devices: names(in: types, of: interestingDevices),
       commands: names(in: commands, of: interestingCommands), backends: names(in: backends, of: interestingBackends))
@@ -93,15 +97,17 @@ private final class DetachedMonitor {
     }
     guard done.wait(timeout: .now() + Self.patience) == .success, let answer else {
       end()
-      throw HypervisorTool.Missing(description: "\(child.path) does not answer on its monitor.")
+      throw HypervisorHost.Problem(
+        finding: "\(child.path) does not answer on its monitor.", remedy: HypervisorTool.qemu.reinstallation)
     }
     do {
       return try answer.get()
     } catch {
       end()
       let words = child.lastMessages
-      throw HypervisorTool.Missing(
-        description: "\(child.path) cannot be asked for its abilities: \(words.isEmpty ? "\(error)" : words)")
+      throw HypervisorHost.Problem(
+        finding: "\(child.path) cannot be asked for its abilities: \(words.isEmpty ? "\(error)" : words)",
+        remedy: HypervisorTool.qemu.reinstallation)
     }
   }
 

@@ -11,7 +11,8 @@ enum ProgramOutput {
     child.whenExited { _ in done.signal() }
     if done.wait(timeout: .now() + patience) == .timedOut {
       child.kill()
-      throw HypervisorTool.Missing(description: "\(path) \(arguments.joined(separator: " ")) does not end.")
+      throw HypervisorHost.Problem(
+        finding: "\(path) \(arguments.joined(separator: " ")) does not end.", remedy: "Install the program anew.")
     }
     return child.lastMessages
   }

@@ -48,7 +48,7 @@ struct SessionStory {
   static func startError(_ error: any Error) -> VZError {
     switch error {
     case let error as VZError: return error
-    case let missing as HypervisorTool.Missing:
+    case let missing as HypervisorHost.Problem:
       return VZError(.notSupported, reason: missing.description)
     default: return VZError(.internalError, reason: "QEMU cannot be started: \(error).")
     }
