@@ -2,8 +2,8 @@ import Foundation
 
 /// Reads binary property lists that may be hostile. Foundation's own reader on Linux crashes on some of them.
 ///
-/// Knows dictionaries with string keys, arrays, strings, data, numbers and truth values; anything else, and anything that
-/// does not add up, is no property list.
+/// Knows dictionaries with string keys, arrays, strings, data, dates, numbers and truth values; anything else, and anything
+/// that does not add up, is no property list.
 struct BinaryPropertyListReader {
   /// Not a property list that this reader knows.
   private struct Malformed: Error {}
@@ -11,6 +11,10 @@ struct BinaryPropertyListReader {
   private static let magic = Array("bplist00".utf8)
   private static let trailerSize = 32
   private static let maximumDepth = 16
+  /// More objects than any list of use has.
+  private static let maximumObjects = 1 << 19
+  /// Bytes that lists of use have in strings that stand once and are shared, such as the keys of many dictionaries.
+  private static let sharedTextSize = 8 << 20
 
   private let bytes: [UInt8]
   private let offsetSize: Int
@@ -19,8 +23,10 @@ struct BinaryPropertyListReader {
   private let tableStart: Int
   /// Objects that may still be read: shared parts could otherwise grow without bound.
   private var budget: Int
+  /// Bytes of strings and data that may still be copied, for the same reason.
+  private var byteBudget: Int
 
-  /// The top object as `[String: Any]`, `[Any]`, `String`, `Data` or `NSNumber`; nil for malformed data.
+  /// The top object as `[String: Any]`, `[Any]`, `String`, `Data`, `Date` or `NSNumber`; nil for malformed data.
   static func read(_ data: Data) -> Any? {
     guard var reader = try? BinaryPropertyListReader(Array(data)) else { return nil }
     return try? reader.top()
@@ -40,7 +46,8 @@ struct BinaryPropertyListReader {
     else { throw Malformed() }
     objectCount = Int(count)
     tableStart = Int(start)
-    budget = 4 * bytes.count
+    budget = min(4 * bytes.count, Self.maximumObjects)
+    byteBudget = 2 * bytes.count + Self.sharedTextSize
   }
 
   private mutating func top() throws -> Any {
@@ -61,9 +68,11 @@ struct BinaryPropertyListReader {
     case 0x0 where marker == 0x08 || marker == 0x09: return NSNumber(value: marker == 0x09)
     case 0x1: return try integer(size: 1 << Int(marker & 0x0F), at: at)
     case 0x2: return try real(size: 1 << Int(marker & 0x0F), at: at)
-    case 0x4: return Data(try slice(try count(marker, &at), of: 1, at: at))
-    case 0x5: return try string(try slice(try count(marker, &at), of: 1, at: at), .ascii)
-    case 0x6: return try string(try slice(try count(marker, &at), of: 2, at: at), .utf16BigEndian)
+    case 0x3 where marker == 0x33:
+      return Date(timeIntervalSinceReferenceDate: try real(size: 8, at: at).doubleValue)
+    case 0x4: return Data(try text(try count(marker, &at), of: 1, at: at))
+    case 0x5: return try string(try text(try count(marker, &at), of: 1, at: at), .ascii)
+    case 0x6: return try string(try text(try count(marker, &at), of: 2, at: at), .utf16BigEndian)
     case 0xA: return try references(try count(marker, &at), at: at).map { try object($0, depth: depth + 1) }
     case 0xD: return try dictionary(count: try count(marker, &at), at: at, depth: depth)
     default: throw Malformed()
@@ -93,6 +102,7 @@ struct BinaryPropertyListReader {
   }
 
   private func references(_ count: Int, at: Int) throws -> [UInt64] {
+    guard count <= budget else { throw Malformed() }
     let all = try slice(count, of: referenceSize, at: at)
     return (0..<count).map { index in
       let start = all.startIndex + index * referenceSize
@@ -119,6 +129,13 @@ struct BinaryPropertyListReader {
     case 8: return NSNumber(value: Double(bitPattern: bits))
     default: throw Malformed()
     }
+  }
+
+  private mutating func text(_ count: Int, of size: Int, at: Int) throws -> ArraySlice<UInt8> {
+    let bytes = try slice(count, of: size, at: at)
+    byteBudget -= bytes.count
+    guard byteBudget >= 0 else { throw Malformed() }
+    return bytes
   }
 
   private func string(_ bytes: ArraySlice<UInt8>, _ encoding: String.Encoding) throws -> String {

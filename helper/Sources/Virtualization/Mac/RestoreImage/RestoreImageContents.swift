@@ -60,7 +60,7 @@ struct RestoreImageContents {
 
   private static func list(_ name: String, in archive: ZipArchive) throws -> [String: Any] {
     let data = try archive.content(of: name, limit: maximumListSize)
-    guard let list = try? PropertyListSerialization.propertyList(from: data, format: nil) as? [String: Any] else {
+    guard let list = PropertyListFile.dictionary(data) else {
       throw ZipArchive.Problem("its \(name) is no property list")
     }
     return list

@@ -88,7 +88,7 @@ struct RestoreImageCatalog {
   private static let maximumDepth = 4
 
   init?(_ data: Data) {
-    guard let list = try? PropertyListSerialization.propertyList(from: data, format: nil) as? [String: Any],
+    guard let list = PropertyListFile.dictionary(data),
       let versions = list["MobileDeviceSoftwareVersionsByVersion"] as? [String: Any]
     else { return nil }
     virtualMacs = versions.values.flatMap { version -> [Entry] in
