@@ -2,6 +2,11 @@ import Foundation
 
 /// Gives a finished file its name.
 package enum FileRename {
+  /// Gives the file `old` the name `new`, or its place.
+  package static func give(_ new: String, to old: String, replacing: Bool) throws {
+    try replacing ? self.replacing(old, new) : withoutReplacing(old, new)
+  }
+
   /// Renames, and fails with `EEXIST` when the new name is taken.
   package static func withoutReplacing(_ old: String, _ new: String) throws {
     // A second name is refused when it is taken, without a moment in which another could take it.

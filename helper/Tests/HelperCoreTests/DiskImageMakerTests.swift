@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import Platform
 import XCTest
 
 @testable import HelperCore
@@ -79,6 +80,73 @@ final class DiskImageMakerTests: XCTestCase {
     }
     XCTAssertEqual(folder.names, [])
   }
+
+  func testANamedOneIsMadeAndReplacedAllTheSame() throws {
+    for overwrite in [false, true] {
+      try DiskImageMaker(
+        path: "\(folder.path)/disk.img", size: 1024, isSparse: true, overwrite: overwrite, isCancelled: { false },
+        onProgress: { _ in XCTAssertEqual(self.folder.names.count, overwrite ? 2 : 1) }, isNamed: true
+      ).make()
+    }
+    XCTAssertEqual(folder.names, ["disk.img"])
+  }
+
+  /// No test, but the role of the process that is killed in the next one.
+  func testFixtureThatDiesInTheMiddle() throws {
+    guard let path = ProcessInfo.processInfo.environment["VZKIT_TEST_IMAGE"] else { return }
+    let isNamed = ProcessInfo.processInfo.environment["VZKIT_TEST_NAMED"] != nil
+    try DiskImageMaker(
+      path: path, size: 256 << 20, isSparse: false, overwrite: false, isCancelled: { false },
+      onProgress: { _ in kill(getpid(), SIGKILL) }, isNamed: isNamed
+    ).make()
+  }
+
+  #if os(Linux)
+    func testKilledInTheMiddleItLeavesNothing() throws {
+      let path = "\(folder.path)/disk.img"
+      try dieInTheMiddle(["VZKIT_TEST_IMAGE": path])
+      XCTAssertEqual(folder.names, [])
+
+      // Where files without names are unknown, what is left is removed by the next one, though not in a hurry.
+      try dieInTheMiddle(["VZKIT_TEST_IMAGE": path, "VZKIT_TEST_NAMED": "1"])
+      let left = try XCTUnwrap(folder.names.first)
+      XCTAssertEqual(folder.names, [left])
+      try make("other.img", size: 512)
+      XCTAssertEqual(folder.names, [left, "other.img"])
+      try age(left)
+      let held = try UnfinishedFile(for: "\(folder.path)/held.img", named: true)
+      let inUse = try XCTUnwrap(folder.names.first { $0.hasPrefix(".vzkit-") && $0 != left })
+      try age(inUse)
+      _ = try folder.file(".vzkit-not-ours")
+      try make("last.img", size: 512)
+      XCTAssertEqual(Set(folder.names), [".vzkit-not-ours", inUse, "last.img", "other.img"])
+      withExtendedLifetime(held) {}
+    }
+
+    /// As if nobody had written to it for a day.
+    private func age(_ name: String) throws {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -86400)], ofItemAtPath: "\(folder.path)/\(name)")
+    }
+
+    /// Runs this same test program for the fixture alone, which kills itself.
+    private func dieInTheMiddle(_ environment: [String: String]) throws {
+      let data = try XCTUnwrap(FileManager.default.contents(atPath: "/proc/self/cmdline"))
+      let arguments = data.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+      let bundle = try XCTUnwrap(arguments.lastIndex { $0.hasSuffix(".xctest") })
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: arguments[0])
+      process.arguments = Array(arguments[1...bundle]) + [
+        "HelperCoreTests.DiskImageMakerTests/testFixtureThatDiesInTheMiddle"
+      ]
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      XCTAssertEqual(process.terminationReason, .uncaughtSignal)
+      XCTAssertEqual(process.terminationStatus, SIGKILL)
+    }
+  #endif
 
   func testLeavesNothingWhenTheDiskIsFull() throws {
     let mount = "\(folder.path)/small"

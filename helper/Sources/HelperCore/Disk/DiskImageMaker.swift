@@ -17,6 +17,8 @@ struct DiskImageMaker {
   let isCancelled: () -> Bool
   /// Called with the bytes done so far.
   let onProgress: (UInt64) -> Void
+  /// Whether it has a hidden name while it is made even where the file system could do without.
+  var isNamed = false
 
   /// Blocks until the image is there.
   ///
@@ -24,18 +26,14 @@ struct DiskImageMaker {
   func make() throws {
     try checkTarget()
     if !isSparse { try checkSpace() }
-    let temporary = "\(folder)/.vzkit-\(getpid())-\(String(UInt64.random(in: 0...UInt64.max), radix: 36)).tmp"
-    let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure(errno) }
     do {
-      defer { close(descriptor) }
-      try fill(descriptor)
+      let file = try UnfinishedFile(for: path, named: isNamed)
+      try fill(file.descriptor)
       if isCancelled() { throw WireError.requestCancelled }
-      try FileAllocation.synchronize(descriptor, path: path)
-      try give(temporary)
-    } catch {
-      unlink(temporary)
-      throw error
+      try FileAllocation.synchronize(file.descriptor, path: path)
+      try file.finish(replacing: overwrite)
+    } catch let error as SystemError {
+      throw failure(error.number)
     }
     FileAllocation.synchronizeFolder(folder)
   }
@@ -85,11 +83,9 @@ struct DiskImageMaker {
         onProgress(done)
       } catch let error as SystemError where error.number == ENOTSUP && canReserve && done == 0 {
         canReserve = false
-      } catch let error as SystemError {
-        throw failure(error.number)
       }
     }
-    guard ftruncate(descriptor, off_t(size)) == 0 else { throw failure(errno) }
+    guard ftruncate(descriptor, off_t(size)) == 0 else { throw SystemError(errno, "make", path: path) }
     if isSparse { onProgress(size) }
   }
 
@@ -100,15 +96,6 @@ struct DiskImageMaker {
       let count = Descriptors.retrying { write(descriptor, zeros, min(left, zeros.count)) }
       guard count > 0 else { throw SystemError(errno, "write", path: path) }
       left -= count
-    }
-  }
-
-  private func give(_ temporary: String) throws {
-    guard !overwrite else { return try FileRename.replacing(temporary, path) }
-    do {
-      try FileRename.withoutReplacing(temporary, path)
-    } catch let error as SystemError {
-      throw failure(error.number)
     }
   }
 
