@@ -51,7 +51,7 @@ private final class Sender {
     rest = bytes[...]
     self.onEnd = onEnd
     let timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.schedule(deadline: .now() + .seconds(OneShotListener.patience), leeway: .seconds(1))
+    timer.schedule(deadline: .now() + OneShotListener.patience, leeway: .seconds(1))
     timer.setEventHandler { [weak self] in self?.end() }
     timer.resume()
     expiry = timer

@@ -3,8 +3,8 @@ import Platform
 
 /// A Unix socket that serves one connection and then is gone, used on one queue only.
 final class OneShotListener {
-  /// Seconds that a client has to connect.
-  static let patience = 30
+  /// Seconds that a client has to connect unless told otherwise.
+  static let patience = 30.0
 
   let path: String
   private let queue: DispatchQueue
@@ -16,10 +16,12 @@ final class OneShotListener {
   /// Listens at `path` at once.
   ///
   /// - Parameters:
+  ///   - patience: seconds that a client has to connect.
   ///   - onConnection: gets the connected socket, which it then owns. Either this or `onExpiry` is called, once.
   ///   - onExpiry: nobody came in time.
   init(
-    path: String, queue: DispatchQueue, onConnection: @escaping (Int32) -> Void, onExpiry: @escaping () -> Void
+    path: String, queue: DispatchQueue, patience: Double = OneShotListener.patience,
+    onConnection: @escaping (Int32) -> Void, onExpiry: @escaping () -> Void
   ) throws {
     self.path = path
     self.queue = queue
@@ -29,7 +31,7 @@ final class OneShotListener {
     self.socket = socket
     socket.onReadable = { [weak self] in self?.acceptConnection() }
     socket.wantsToRead = true
-    startExpiry()
+    startExpiry(after: patience)
   }
 
   deinit { cancel() }
@@ -44,9 +46,9 @@ final class OneShotListener {
     unlink(path)
   }
 
-  private func startExpiry() {
+  private func startExpiry(after patience: Double) {
     let timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.schedule(deadline: .now() + .seconds(Self.patience), leeway: .seconds(1))
+    timer.schedule(deadline: .now() + patience, leeway: .milliseconds(Int(patience * 30)))
     timer.setEventHandler { [weak self] in
       guard let self, self.socket != nil else { return }
       self.cancel()
