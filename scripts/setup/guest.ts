@@ -4,6 +4,7 @@ import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink
 import { basename, join } from "node:path";
 import { type CpioEntry, packCpio } from "./cpio.js";
 import { aptHome, unpackGuestPackages } from "./guestPackages.js";
+import { markUsed, pruneGuests } from "./guestPruning.js";
 import { canonicalName, findModules, type ModuleInfo, moduleTable, readModuleInfo } from "./kernelModules.js";
 import { cachePath, enterScript, projectRoot } from "./paths.js";
 import type { Progress } from "./progress.js";
@@ -48,7 +49,10 @@ const imageFolder = () => cachePath(`guest-${guestVersion()}`);
 /** Whether `guest` in the cache folder is the image these sources describe. */
 export function guestIsReady(): boolean {
   try {
-    return readlinkSync(cachePath("guest")) === basename(imageFolder()) && existsSync(imageFolder());
+    const folder = imageFolder();
+    if (readlinkSync(cachePath("guest")) !== basename(folder) || !existsSync(folder)) return false;
+    markUsed(folder);
+    return true;
   } catch {
     return false;
   }
@@ -139,6 +143,8 @@ export async function buildGuest(privately: boolean, progress: Progress): Promis
     }
   }
   await linkAtomically(basename(folder), cachePath("guest"));
+  markUsed(folder);
+  await pruneGuests();
 }
 
 /** The test guest, from Debian's packages. `privately`: from those of the private root's release. */

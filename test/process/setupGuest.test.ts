@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { packCpio } from "../../scripts/setup/cpio.js";
 import { findProgram } from "../../scripts/setup/find.js";
+import { markUsed, pruneGuests } from "../../scripts/setup/guestPruning.js";
 import { loadOrder, moduleTable, readModuleInfo } from "../../scripts/setup/kernelModules.js";
 
 const cpio = findProgram("cpio") ? { command: "cpio", args: [] as string[] } : undefined;
@@ -53,5 +54,33 @@ describe("the guest image's kernel modules", () => {
     expect(loadOrder("net", infos)).toEqual(["base", "failover", "net"]);
     const files = ["base", "failover", "net", "base", "extra"].map((name) => `/lib/modules/${name}.ko`).join(" ");
     expect(moduleTable(["net"], infos, { net: ["extra"] })).toBe(`virtio:1 ${files}\nnet ${files}\n`);
+  });
+});
+
+describe("guests of other versions", () => {
+  it("go when nobody has used them for two weeks, except the one in use", async () => {
+    const cache = await mkdtemp(join(tmpdir(), "vzkit-prune-"));
+    vi.stubEnv("XDG_CACHE_HOME", cache);
+    try {
+      const guests = { old: "guest-000000000000", current: "guest-111111111111", young: "guest-222222222222" };
+      const others = ["guest-of-mine", "programs", "partial-guest-abc", "guest-333333333333"];
+      const at = (name: string) => join(cache, "vzkit", name);
+      const monthAgo = new Date(Date.now() - 30 * 24 * 60 * 60 * 1000);
+      for (const name of [...Object.values(guests), ...others]) {
+        await mkdir(at(name), { recursive: true });
+        await writeFile(join(at(name), "vmlinuz"), "");
+        await utimes(at(name), monthAgo, monthAgo);
+      }
+      await symlink(guests.current, at("guest"));
+      markUsed(at(guests.young));
+      markUsed(at("guest-444444444444"));
+      await pruneGuests();
+      expect((await readdir(join(cache, "vzkit"))).sort()).toEqual(
+        ["guest", "guest-of-mine", "programs", guests.current, guests.young].sort(),
+      );
+    } finally {
+      vi.unstubAllEnvs();
+      await rm(cache, { recursive: true, force: true });
+    }
   });
 });
