@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -105,6 +105,27 @@ describe("when something dies or is in the way", () => {
       kind: "hypervisorMissing",
       message: expect.stringContaining("/nowhere/qemu-system-x86_64"),
     });
+  });
+
+  it.each([
+    ["info", 1],
+    ["warning", 0],
+  ])("what the hypervisor's program says is in the helper's log at level %s %i times", async (level, times) => {
+    const program = path.join(folder, "talkative-qemu");
+    await using facts = await launchHelper();
+    const { hypervisor } = facts.info.host;
+    const script = `#!/bin/sh\ncase "$*" in *memory-backend*) echo "a word from below" >&2 ;; esac\nexec '${hypervisor.path}' "$@"\n`;
+    await writeFile(program, script, { mode: 0o755 });
+    const lines: string[] = [];
+    const env = { VZKIT_QEMU: program, VZKIT_LOG: level };
+    const helper = await launchHelper({ env, stderr: (line) => lines.push(line) });
+    const machine = await helper.machines.create({ configuration: linuxGuest() });
+    await machine.start();
+    const { hypervisorProcessIdentifier: pid } = await machine.state();
+    await machine.stop();
+    await helper[Symbol.asyncDispose]();
+    const said = lines.filter((line) => line.includes("a word from below"));
+    expect(said).toEqual(Array(times).fill(`vzkit-helper: info: talkative-qemu ${pid}: a word from below`));
   });
 
   it("a guest that ignores the request is stopped when its helper's input ends", async () => {

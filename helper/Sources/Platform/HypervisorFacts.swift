@@ -50,6 +50,19 @@ package struct HypervisorFacts {
 
     /// Whether there is anything to ask beyond the framework.
     package static let answersQueries = true
+
+    /// Takes what the hypervisor has to say: what did not work as asked, and what its programs write. The handlers are
+    /// called on any thread.
+    package static func redirectLog(
+      warnings: @escaping (String) -> Void, messages: @escaping (String) -> Void
+    ) {
+      HypervisorLog.redirect { level, line in
+        switch level {
+        case .warning: warnings(line)
+        case .info: messages(line)
+        }
+      }
+    }
   #else
     package static func probe() -> HypervisorFacts {
       let problem = VZVirtualMachine.isSupported ? nil : unsupported
@@ -78,5 +91,10 @@ package struct HypervisorFacts {
     package static func processIdentifier(of machine: VZVirtualMachine) -> pid_t? { nil }
 
     package static let answersQueries = false
+
+    /// The framework writes into the system's log.
+    package static func redirectLog(
+      warnings: @escaping (String) -> Void, messages: @escaping (String) -> Void
+    ) {}
   #endif
 }

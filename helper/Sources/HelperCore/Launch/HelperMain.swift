@@ -15,6 +15,7 @@ public enum HelperMain {
     }
     Signals.ignoreSelfInflicted()
     ProcessLimits.raiseDescriptorLimit()
+    HypervisorFacts.redirectLog(warnings: { Log.warning($0) }, messages: { Log.info($0) })
     do {
       let options = try HelperOptions(arguments: Array(CommandLine.arguments.dropFirst()))
       switch options.action {

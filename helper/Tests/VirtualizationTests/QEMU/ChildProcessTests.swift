@@ -19,6 +19,17 @@ final class ChildProcessTests: XCTestCase {
       ChildLaunch(path: "/bin/sh", arguments: ["-c", script], descriptors: descriptors, collectsOutput: true))
   }
 
+  func testLinesComeWholeAndBounded() {
+    var splitter = LineSplitter()
+    XCTAssertEqual(splitter.take(Array("one\n\ntw".utf8)), ["one"])
+    XCTAssertEqual(splitter.take(Array("o\nthr".utf8)), ["two"])
+    XCTAssertEqual(splitter.take(Array("ee".utf8)), [])
+    XCTAssertEqual(splitter.finish(), ["three"])
+    XCTAssertEqual(splitter.finish(), [])
+    let long = splitter.take(Array(repeating: UInt8(ascii: "x"), count: 1 << 20) + Array("\nnext\n".utf8))
+    XCTAssertEqual(long, [String(repeating: "x", count: 1024), "next"])
+  }
+
   func testStatusSignalAndLastWords() throws {
     let ended = try shell("echo said >&2; exit 7")
     XCTAssertEqual(try exit(of: ended), .code(7))

@@ -43,6 +43,8 @@ final class ChildProcess: @unchecked Sendable {
   let processIdentifier: pid_t
   private let pidfd: Int32
   private let messages: Int32
+  /// What is asked for its output says nothing else.
+  private let logsMessages: Bool
   private let lock = NSLock()
   private var tail = MessageTail()
   private var exit: Exit?
@@ -57,7 +59,7 @@ final class ChildProcess: @unchecked Sendable {
     do {
       let child = try Spawner.shared.perform { try spawn(launch, messages: pipe[1]) }
       do {
-        return try ChildProcess(path: launch.path, child: child, messages: pipe[0])
+        return try ChildProcess(launch, child: child, messages: pipe[0])
       } catch {
         _ = vz_signal(child.pidfd, SIGKILL)
         close(child.pidfd)
@@ -69,8 +71,9 @@ final class ChildProcess: @unchecked Sendable {
     }
   }
 
-  private init(path: String, child: vz_child, messages: Int32) throws {
-    self.path = path
+  private init(_ launch: ChildLaunch, child: vz_child, messages: Int32) throws {
+    path = launch.path
+    logsMessages = !launch.collectsOutput
     processIdentifier = child.pid
     pidfd = child.pidfd
     self.messages = messages
@@ -140,9 +143,18 @@ final class ChildProcess: @unchecked Sendable {
 
   private func readMessages() {
     lock.lock()
-    defer { lock.unlock() }
-    guard let tokens, tail.read(from: messages) == .end else { return }
-    EventLoop.shared.remove(tokens.messages, closing: messages)
+    if let tokens, tail.read(from: messages) == .end {
+      EventLoop.shared.remove(tokens.messages, closing: messages)
+    }
+    let lines = tail.takeLines()
+    lock.unlock()
+    log(lines)
+  }
+
+  private func log(_ lines: [String]) {
+    guard logsMessages else { return }
+    let name = (path as NSString).lastPathComponent
+    for line in lines { HypervisorLog.write("\(name) \(processIdentifier): \(line)", .info) }
   }
 
   private func reap() {
@@ -160,7 +172,9 @@ final class ChildProcess: @unchecked Sendable {
     }
     let handler = exitHandler
     exitHandler = nil
+    let lines = tail.takeLines()
     lock.unlock()
+    log(lines)
     handler?(outcome)
   }
 }
