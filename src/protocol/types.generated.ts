@@ -750,7 +750,10 @@ export interface PortForward {
   transport?: TransportProtocol | undefined;
   /** Address of the host to listen on; 127.0.0.1 by default. */
   hostAddress?: string | undefined;
-  /** Port of the host, 1 to 65535; 0 lets the system choose, network.addresses tells which. */
+  /**
+   * Port of the host, 1 to 65535; 0 lets the system choose one, which then is the machine's own until it is disposed
+   * of; the configuration of machine.create and network.addresses tell which.
+   */
   hostPort: number;
   /** Port of the guest, 1 to 65535. */
   guestPort: number;

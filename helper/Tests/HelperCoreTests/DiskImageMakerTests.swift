@@ -136,9 +136,10 @@ final class DiskImageMakerTests: XCTestCase {
       let bundle = try XCTUnwrap(arguments.lastIndex { $0.hasSuffix(".xctest") })
       let process = Process()
       process.executableURL = URL(fileURLWithPath: arguments[0])
-      process.arguments = Array(arguments[1...bundle]) + [
-        "HelperCoreTests.DiskImageMakerTests/testFixtureThatDiesInTheMiddle"
-      ]
+      process.arguments =
+        Array(arguments[1...bundle]) + [
+          "HelperCoreTests.DiskImageMakerTests/testFixtureThatDiesInTheMiddle"
+        ]
       process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       process.standardOutput = FileHandle.nullDevice
       try process.run()

@@ -22,6 +22,8 @@ final class ConfigurationBuilder {
   var consoleNames: Set<String> = []
   var disks: [DiskUse] = []
   var networks: [NetworkUse] = []
+  /// What the system chose for port forwards.
+  var ports: [PortReservation] = []
 
   init(for purpose: Purpose) {
     self.purpose = purpose
@@ -49,7 +51,8 @@ final class ConfigurationBuilder {
     configuration.socketDevices = (wire.socketDevices ?? []).map(socketDevice)
     try configuration.validate()
     return BuiltConfiguration(
-      configuration: configuration, resolved: resolved, consoles: consoles, disks: disks, networks: networks)
+      configuration: configuration, resolved: resolved, consoles: consoles, disks: disks, networks: networks,
+      ports: ports)
   }
 
   private func addMediaDevices(
@@ -87,6 +90,7 @@ struct BuiltConfiguration {
   let consoles: [ConsoleHub]
   let disks: [DiskUse]
   let networks: [NetworkUse]
+  let ports: [PortReservation]
 }
 
 /// A disk image and how a machine uses it.

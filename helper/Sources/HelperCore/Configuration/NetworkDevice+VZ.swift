@@ -63,7 +63,11 @@ extension ConfigurationBuilder {
       throw WireError.invalidParams("\(field).hostAddress", "must be an IPv4 address, not \"\(address.prefix(64))\"")
     }
     var port = UInt16(wire.hostPort)
-    if port == 0, purpose == .machine { port = try InternetPort.findFree(on: address, isUDP: transport == .udp) }
+    if port == 0, purpose == .machine {
+      let reservation = try PortReservation(on: address, isUDP: transport == .udp)
+      self.ports.append(reservation)
+      port = reservation.port
+    }
     return PortForward(
       transport: transport, hostAddress: address, hostPort: UInt32(port), guestPort: wire.guestPort)
   }

@@ -19,6 +19,7 @@ final class Machine: @unchecked Sendable {
   let sockets: MachineSockets
 
   private let disks: [DiskUse]
+  private let ports: [PortReservation]
   /// What the machine was made from, if it was made from a bundle.
   let bundle: MachineBundle?
   private let emit: (any WireEvent) -> Void
@@ -44,6 +45,7 @@ final class Machine: @unchecked Sendable {
     networks = built.networks
     consoles = built.consoles
     disks = built.disks
+    ports = built.ports
     self.bundle = bundle
     let queue = DispatchQueue(label: "vzkit.machine.\(handle)")
     self.queue = queue
@@ -65,7 +67,7 @@ final class Machine: @unchecked Sendable {
 
   /// What this machine may use while it runs.
   func beginRun() throws -> MachineRun {
-    let run = try MachineRun(disks: disks, owner: title)
+    let run = try MachineRun(disks: disks, ports: ports, owner: title)
     if case .mac = configuration.platform { run.macRecord = makeMacRecord() }
     return run
   }
@@ -110,6 +112,7 @@ final class Machine: @unchecked Sendable {
   /// Makes the machine unusable, as the last of its operations.
   func markDisposed() {
     lifecycle = .disposed
+    for port in ports { port.release() }
     bundle?.release()
     virtualMachine.delegate = nil
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// What a machine holds from one start to the end of it. Used on the machine's queue.
 final class MachineRun {
@@ -8,18 +9,21 @@ final class MachineRun {
   private var locks: [DiskLock]
   /// Where others see that a virtual Mac runs.
   var macRecord: MacRecord?
+  private let ports: [PortReservation]
   /// Who waits for the end.
   var onEnd: [() -> Void] = []
   private var timer: (any DispatchSourceTimer)?
 
   /// - Throws: `WireError` of kind `inUse` when another machine has one of the images.
-  init(disks: [DiskUse], owner: String) throws {
+  init(disks: [DiskUse], ports: [PortReservation] = [], owner: String) throws {
+    self.ports = ports
     // A machine that has one image twice must not get in its own way; the framework judges that.
     var readOnly: [String: Bool] = [:]
     for disk in disks { readOnly[disk.path] = disk.isReadOnly && readOnly[disk.path] != false }
     locks = try readOnly.sorted { $0.key < $1.key }.map {
       try DiskLock(image: $0.key, isReadOnly: $0.value, owner: owner)
     }
+    for port in ports { port.hand() }
   }
 
   /// Runs `body` after a while unless the run has ended by then. A second call replaces the first.
@@ -37,6 +41,7 @@ final class MachineRun {
     timer = nil
     locks = []
     macRecord = nil
+    for port in ports { port.takeBack() }
     for body in onEnd { body() }
     onEnd = []
   }

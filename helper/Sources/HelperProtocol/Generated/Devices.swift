@@ -309,7 +309,8 @@ public struct PortForward: Codable, Equatable, Sendable {
   public var transport: TransportProtocol?
   /// Address of the host to listen on; 127.0.0.1 by default.
   public var hostAddress: String?
-  /// Port of the host, 1 to 65535; 0 lets the system choose, network.addresses tells which.
+  /// Port of the host, 1 to 65535; 0 lets the system choose one, which then is the machine's own until it is disposed
+  /// of; the configuration of machine.create and network.addresses tell which.
   public var hostPort: UInt32
   /// Port of the guest, 1 to 65535.
   public var guestPort: UInt32

@@ -45,7 +45,7 @@ final class MachineIdentifierTests: XCTestCase {
 
   func testHostileDataNeverCrashes() {
     let valid = VZGenericMachineIdentifier().dataRepresentation
-    var generator = SeededGenerator(state: 20260801)
+    var generator = SeededGenerator(state: 20_260_801)
     for index in valid.indices {
       for byte in [0, 1, 0x0f, 0x7f, 0x80, 0xa1, 0xd1, 0xff] as [UInt8] {
         var data = valid

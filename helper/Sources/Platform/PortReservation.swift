@@ -1,0 +1,73 @@
+import Foundation
+
+/// A port of the host's IPv4 network that the system chose, kept for a machine for as long as this exists: nobody else
+/// gets it, except the hypervisor while the machine is said to use it. Used by one thread at a time.
+package final class PortReservation {
+  package let port: UInt16
+  private let address: sockaddr_in
+  private let isUDP: Bool
+  /// Bound to the port and never listening, or -1.
+  private var descriptor: Int32
+
+  /// Chooses a port that is free and keeps it.
+  ///
+  /// - Parameter hostAddress: one that ``InternetPort/isAddress(_:)`` accepts.
+  /// - Throws: `SystemError`.
+  package init(on hostAddress: String, isUDP: Bool) throws {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    inet_pton(AF_INET, hostAddress, &address.sin_addr)
+    self.isUDP = isUDP
+    descriptor = try Self.bind(&address, isUDP: isUDP, purpose: "find a free port on \(hostAddress)")
+    self.address = address
+    port = UInt16(bigEndian: address.sin_port)
+  }
+
+  deinit { release() }
+
+  /// Lets the hypervisor bind the port.
+  package func hand() {
+    guard descriptor >= 0 else { return }
+    // Two sockets that both allow it may have one port, as long as the other one alone listens. Datagrams could come to
+    // either, so that one has to go.
+    if isUDP { return release() }
+    allowsReuse(true)
+  }
+
+  /// Keeps the port to itself again, unless somebody else was quicker.
+  package func takeBack() {
+    guard descriptor < 0 else { return allowsReuse(false) }
+    var address = address
+    descriptor = (try? Self.bind(&address, isUDP: isUDP, purpose: "keep the port \(port)")) ?? -1
+  }
+
+  /// Gives the port up for good.
+  package func release() {
+    if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
+  }
+
+  private func allowsReuse(_ allowed: Bool) {
+    var value: Int32 = allowed ? 1 : 0
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &value, socklen_t(MemoryLayout<Int32>.size))
+  }
+
+  /// - Parameter address: gets the port that the system chose.
+  private static func bind(_ address: inout sockaddr_in, isUDP: Bool, purpose: String) throws -> Int32 {
+    let descriptor = socket(AF_INET, isUDP ? InternetPort.datagram : InternetPort.stream, 0)
+    guard descriptor >= 0 else { throw SystemError(errno, "make a socket") }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let failed = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        Foundation.bind(descriptor, $0, length) != 0 || getsockname(descriptor, $0, &length) != 0
+      }
+    }
+    guard !failed else {
+      let error = SystemError(errno, purpose)
+      close(descriptor)
+      throw error
+    }
+    return descriptor
+  }
+}
