@@ -25,7 +25,15 @@ const deviceModules = [
 const companions = { button: ["evdev"], gpio_keys: ["gpio_pl061", "evdev"], virtio_input: ["evdev"] };
 
 /** Names under which the guest's own tool is called. */
-const toolNames = ["bin/vsock", "bin/power-button", "bin/load-modules", "bin/port", "sbin/poweroff", "sbin/reboot"];
+const toolNames = [
+  "bin/vsock",
+  "bin/power-button",
+  "bin/load-modules",
+  "bin/port",
+  "bin/screen",
+  "sbin/poweroff",
+  "sbin/reboot",
+];
 
 const emptyFolders = ["dev", "proc", "sys", "run", "tmp", "root", "mnt", "etc", "bin", "sbin", "lib", "lib/modules"];
 

@@ -25,6 +25,6 @@ open class VZGraphicsDeviceConfiguration: NSObject, NSCopying {
     preconditionFailure("\(type(of: self)) must make its own device")
   }
 
-  /// The sizes of the displays in pixels, in order.
-  var displaySizes: [(width: Int, height: Int)] { [] }
+  /// The displays, in order.
+  var displayPlans: [DisplayPlan] { [] }
 }

@@ -31,5 +31,7 @@ open class VZVirtioGraphicsDeviceConfiguration: VZGraphicsDeviceConfiguration {
       })
   }
 
-  override var displaySizes: [(width: Int, height: Int)] { scanouts.map { ($0.widthInPixels, $0.heightInPixels) } }
+  override var displayPlans: [DisplayPlan] {
+    scanouts.map { DisplayPlan(width: $0.widthInPixels, height: $0.heightInPixels, isMac: false) }
+  }
 }

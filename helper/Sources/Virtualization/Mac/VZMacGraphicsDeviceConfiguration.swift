@@ -29,5 +29,7 @@ open class VZMacGraphicsDeviceConfiguration: VZGraphicsDeviceConfiguration {
     VZMacGraphicsDevice(displays: displays.map { VZMacGraphicsDisplay($0) })
   }
 
-  override var displaySizes: [(width: Int, height: Int)] { displays.map { ($0.widthInPixels, $0.heightInPixels) } }
+  override var displayPlans: [DisplayPlan] {
+    displays.map { DisplayPlan(width: $0.widthInPixels, height: $0.heightInPixels, isMac: true) }
+  }
 }

@@ -5,18 +5,18 @@ struct HostArchitecture {
   let machineType: String
   /// Whether a boot image can be unpacked and entered directly; others are raw images already.
   let unpacksKernels: Bool
-  /// A graphics device that every guest can show something on, its firmware and kernels without a driver included.
-  let graphicsDevice: String
+  /// Whether displays can speak VGA, so that firmware and kernels without a driver show something too.
+  let hasVGA: Bool
   /// `/proc/cpuinfo` flags of which one must be there for KVM to work; empty when there is no such flag.
   let virtualizationFlags: Set<String>
 
   #if arch(x86_64)
     static let current = HostArchitecture(
       qemuName: "qemu-system-x86_64", qemuPackage: "qemu-system-x86", machineType: "q35,vmport=off",
-      unpacksKernels: true, graphicsDevice: "virtio-vga", virtualizationFlags: ["vmx", "svm"])
+      unpacksKernels: true, hasVGA: true, virtualizationFlags: ["vmx", "svm"])
   #else
     static let current = HostArchitecture(
       qemuName: "qemu-system-aarch64", qemuPackage: "qemu-system-arm", machineType: "virt,gic-version=3",
-      unpacksKernels: false, graphicsDevice: "virtio-gpu-pci", virtualizationFlags: [])
+      unpacksKernels: false, hasVGA: false, virtualizationFlags: [])
   #endif
 }

@@ -22,9 +22,9 @@ final class SessionResources {
       slot = try StandInSlot()
       try commandLine.addStandInBoot(configuration, macStart)
     } else {
-      try commandLine.addBoot(configuration.bootLoader, hasDisplay: !configuration.displaySizes.isEmpty)
+      try commandLine.addBoot(configuration.bootLoader, hasDisplay: !configuration.displayPlans.isEmpty)
     }
-    commandLine.addDisplays(configuration.displaySizes)
+    commandLine.addDisplays(configuration.displayPlans)
     commandLine.addInputDevices(configuration)
     commandLine.addSound(configuration)
     try commandLine.addStorage(configuration.storageDevices)
