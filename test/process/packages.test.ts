@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { packHelper } from "../../scripts/packHelper.js";
 import { projectRoot } from "../../scripts/setup/paths.js";
+import type { Diagnosis } from "../../src/cli/doctor.js";
 
 // What people install: the package and, beside it, the one with the helper for their platform.
 let folder: string;
@@ -41,4 +42,25 @@ await helper.close();
   );
   const { stdout } = await execa("node", [program], { cwd: folder, env: { VZKIT_HELPER: "" } });
   expect(JSON.parse(stdout)).toMatchObject({ os: process.platform === "darwin" ? "macOS" : "Linux" });
+});
+
+it("the installed command runs, and reports the helper of its platform's package", async () => {
+  const modules = join(folder, "node_modules");
+  const manifest = JSON.parse(await readFile(join(modules, "vzkit/package.json"), "utf8")) as {
+    bin: { vzkit: string };
+  };
+  const program = join(modules, "vzkit", manifest.bin.vzkit);
+  // What npm does with a package's commands.
+  await chmod(program, 0o755);
+  await mkdir(join(modules, ".bin"));
+  await symlink(program, join(modules, ".bin/vzkit"));
+  const { stdout } = await execa(join(modules, ".bin/vzkit"), ["doctor", "--json"], {
+    cwd: folder,
+    env: { VZKIT_HELPER: "" },
+    // Not everything need be well with the host.
+    reject: false,
+  });
+  const { facts } = JSON.parse(stdout) as Diagnosis;
+  expect(facts[0]).toMatchObject({ id: "helper", status: "ok", finding: expect.stringContaining(modules) });
+  expect(facts.length).toBeGreaterThan(1);
 });
