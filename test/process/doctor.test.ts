@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Diagnosis, DoctorFact } from "../../src/cli/doctor.js";
 import { VERSION } from "../../src/version.js";
 
-const entry = fileURLToPath(new URL("../../src/cli/vzkit.ts", import.meta.url));
+const entry = fileURLToPath(new URL("../../src/cli/vzkit.mjs", import.meta.url));
 
 /** Runs the real command against the real helper. */
 async function vzkit(args: string[], env: Record<string, string> = {}) {
-  const { stdout, stderr, exitCode } = await execa(process.execPath, ["--import", "tsx", entry, ...args], {
+  const { stdout, stderr, exitCode } = await execa(process.execPath, [entry, ...args], {
     env,
     reject: false,
     stdin: "ignore",
