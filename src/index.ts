@@ -35,7 +35,7 @@ export type * from "./protocol/types.generated.js";
 export { PROTOCOL_HASH, PROTOCOL_VERSION } from "./protocol/version.generated.js";
 export type { AvailableRestoreImage, DownloadOptions, RestoreImages } from "./restoreImages.js";
 export type { ScreenshotFileOptions, ScreenshotOptions } from "./screenshot.js";
-export { macOSGuestAutomountTag, type Share } from "./shares.js";
+export { macOSGuestAutomountTag, type Share, type SharedFolder } from "./shares.js";
 export { gib, mib } from "./sizes.js";
 export type { SocketListener, SocketListenerEvents } from "./socketListener.js";
 export type { SocketStream } from "./socketStream.js";

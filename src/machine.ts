@@ -26,7 +26,7 @@ import type {
   WindowClosedEvent,
 } from "./protocol/types.generated.js";
 import { type ScreenshotFileOptions, type ScreenshotOptions, takeScreenshot } from "./screenshot.js";
-import { directoryShare, type Share } from "./shares.js";
+import { directoryShare, macOSGuestAutomountTag, type Share, type SharedFolder, sharedFolders } from "./shares.js";
 import { SocketListener } from "./socketListener.js";
 import { connectSocket, type SocketStream } from "./socketStream.js";
 
@@ -46,6 +46,18 @@ export interface StartOptions {
   startUpFromMacOSRecovery?: boolean | undefined;
   /** The first user of a virtual Mac, at the first start after its installation (macOS 27.0 in host and guest). */
   guestProvisioning?: MacGuestProvisioning | undefined;
+  /**
+   * Folders for a virtual Mac by the names that they have in its /Volumes/My Shared Files, in place of those that it has
+   * been given before. Needs the device with `macOSGuestAutomountTag`, which `bundles.createMac` adds.
+   */
+  share?: Readonly<Record<string, SharedFolder>> | undefined;
+  /** Opens a window on the machine before it starts: `window`, or how it is to look and work. None by default. */
+  display?: "window" | WindowOptions | undefined;
+  /**
+   * Called with the reason, in words for people, where there can be no window, such as outside of a GUI session; the machine
+   * is then started without. Without this function it is not started, and `start` rejects with that reason.
+   */
+  onNoWindow?: ((reason: RequestError) => void) | undefined;
 }
 
 /** How macOS is installed. */
@@ -114,22 +126,53 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
    * Starts the machine; resolves when it runs, or is paused right after with `paused`. Wraps
    * `VZVirtualMachine.start(completionHandler:)` (macOS 11.0).
    *
-   * Rejects with `RequestError` of kind `invalidStateTransition`, `hypervisorMissing`, `hypervisorFailed`, `inUse` or
-   * `virtualMachineLimitExceeded`.
+   * Rejects with `RequestError` of kind `invalidStateTransition`, `notInstalled`, `hypervisorMissing`, `hypervisorFailed`,
+   * `inUse` or `virtualMachineLimitExceeded`; with `share` as `setShare`, with `display` as `openWindow`, before anything is
+   * started.
    */
   async start({
     paused,
     startUpFromMacOSRecovery,
     guestProvisioning,
+    share,
+    display,
+    onNoWindow,
     ...options
   }: StartOptions & CallOptions = {}): Promise<void> {
+    if (share !== undefined) await this.setShare(macOSGuestAutomountTag, sharedFolders(share), options);
+    const window = display === undefined ? undefined : await this.#openFirstWindow(display, onNoWindow, options);
     const params = {
       ...this.#target,
       ...(paused !== undefined && { paused }),
       ...(startUpFromMacOSRecovery !== undefined && { startUpFromMacOSRecovery }),
       ...(guestProvisioning !== undefined && { guestProvisioning }),
     };
-    await this.#connection.request("machine.start", params, options);
+    try {
+      await this.#connection.request("machine.start", params, options);
+    } catch (error) {
+      // Nobody would look at it. What goes wrong here is less than what has gone wrong already.
+      await window?.close().catch(() => {});
+      throw error;
+    }
+  }
+
+  async #openFirstWindow(
+    display: "window" | WindowOptions,
+    onNoWindow: ((reason: RequestError) => void) | undefined,
+    options: CallOptions,
+  ): Promise<MachineWindow | undefined> {
+    try {
+      return await this.openWindow({ ...(display === "window" ? {} : display), ...options });
+    } catch (error) {
+      if (onNoWindow === undefined || !(error instanceof RequestError) || error.kind !== "notSupported") throw error;
+      onNoWindow(error);
+      return undefined;
+    }
+  }
+
+  /** The window on the machine that this object has opened, by `start` or `openWindow`, as long as it is open. */
+  get window(): MachineWindow | undefined {
+    return this.#window;
   }
 
   /**

@@ -152,7 +152,7 @@ export interface BundleCreateMacParams {
   networkDevices?: NetworkDevice[] | undefined;
   /** None by default. */
   serialPorts?: SerialPort[] | undefined;
-  /** None by default. */
+  /** By default one with a port for a SPICE agent in the guest, which shares the clipboard. */
   consoleDevices?: ConsoleDevice[] | undefined;
   /** One by default. */
   entropyDevices?: EntropyDevice[] | undefined;

@@ -3,9 +3,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
+import { FileServer } from "../../scripts/standIn/fileServer.js";
 import { mib, type RestoreImageDownloadProgress } from "../../src/index.js";
 import { DownloadFolder, progressReaches } from "../helpers/downloads.js";
-import { FileServer } from "../helpers/fileServer.js";
 import { randomBytes, sha256 } from "../helpers/randomBytes.js";
 
 const content = randomBytes(mib(24) + 12_345, 1);

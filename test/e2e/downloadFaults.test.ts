@@ -1,9 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
+import { type Behaviour, FileServer } from "../../scripts/standIn/fileServer.js";
 import { launchHelper, mib } from "../../src/index.js";
 import { DownloadFolder, progressReaches } from "../helpers/downloads.js";
-import { type Behaviour, FileServer } from "../helpers/fileServer.js";
 import { helperPath } from "../helpers/helperPath.js";
 import { randomBytes } from "../helpers/randomBytes.js";
 

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { FileServer } from "../../scripts/standIn/fileServer.js";
 import { mib } from "../../src/index.js";
 import { DownloadFolder, journalHolds, progressReaches } from "../helpers/downloads.js";
-import { FileServer } from "../helpers/fileServer.js";
 import { gone } from "../helpers/processes.js";
 import { randomBytes, sha256 } from "../helpers/randomBytes.js";
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runInGuest } from "../../scripts/guest/shell.js";
+import { restoreImageCatalog } from "../../scripts/restoreImage/catalog.js";
 import { makeRestoreImage, type RestoreImageOptions } from "../../scripts/restoreImage/make.js";
 import {
   type Helper,
@@ -246,15 +247,8 @@ describe.skipIf(process.platform === "darwin")("the stand-in Mac (Linux hosts on
   });
 
   it("finds the newest image that the host can run in a list of Apple's format", async () => {
-    const entry = (version: string, build: string) =>
-      `<key>${build}</key><dict><key>Restore</key><dict><key>BuildVersion</key><string>${build}</string>` +
-      `<key>FirmwareURL</key><string>https://example.com/${build}.ipsw</string>` +
-      `<key>ProductVersion</key><string>${version}</string></dict></dict>`;
-    const list =
-      '<?xml version="1.0"?><plist version="1.0"><dict><key>MobileDeviceSoftwareVersionsByVersion</key><dict><key>1</key>' +
-      "<dict><key>MobileDeviceSoftwareVersions</key><dict><key>VirtualMac2,1</key><dict>" +
-      `${entry("26.1", "25B1")}${entry("27.0", "26A1")}${entry("99.0", "98A1")}` +
-      "</dict></dict></dict></dict></dict></plist>";
+    const entry = (version: string, build: string) => ({ version, build, url: `https://example.com/${build}.ipsw` });
+    const list = restoreImageCatalog([entry("26.1", "25B1"), entry("27.0", "26A1"), entry("99.0", "98A1")]);
     const path = join(folder, "list.xml");
     await writeFile(path, list);
     const image = await helper.restoreImages.latestSupported({ catalogURL: `file://${path}` });

@@ -13,6 +13,7 @@ import {
   macOSGuestAutomountTag,
   mib,
   RequestError,
+  type StartOptions,
 } from "../../src/index.js";
 import { guest } from "../helpers/guest.js";
 
@@ -59,8 +60,8 @@ describe.skipIf(process.platform === "darwin")(
     const summary = async (path: string) => (await helper.bundles.inspect(path)).bundle;
 
     /** Starts a machine and waits until its guest takes commands. */
-    async function boot(machine: Machine): Promise<void> {
-      await machine.start();
+    async function boot(machine: Machine, options: StartOptions = {}): Promise<void> {
+      await machine.start(options);
       for (;;) {
         try {
           await runInGuest(machine, "true");
@@ -98,6 +99,7 @@ describe.skipIf(process.platform === "darwin")(
         keyboards: [{ kind: "mac" }, { kind: "usb" }],
         pointingDevices: [{ kind: "macTrackpad" }, { kind: "usbScreenCoordinate" }],
         audioDevices: [{ kind: "virtioSound", output: true, input: true }],
+        consoleDevices: [{ kind: "virtio", ports: [{ attachment: { kind: "spiceAgent" } }] }],
         directorySharingDevices: [
           { kind: "virtioFileSystem", tag: macOSGuestAutomountTag, share: { kind: "multiple", directories: {} } },
         ],
@@ -277,6 +279,28 @@ describe.skipIf(process.platform === "darwin")(
       await (await makeMac(helper, path)).dispose();
       expect(await readdir(folder)).toEqual(["dev.vzkit"]);
       expect((await readdir(path)).sort()).toEqual(["STAND-IN.txt", "auxiliary-storage", "disk.img", "machine.json"]);
+    });
+
+    it("starts with folders by name and a window, or not at all and says why", async () => {
+      const path = await place();
+      await using mac = await makeMac(helper, path);
+      await mac.install(ipsw);
+      const share = { "My Project": root, notes: { path: join(path, ".."), isReadOnly: true } };
+      const none = await failure(mac.start({ share: { gone: join(root, "nowhere") } }));
+      expect(none.kind).toBe("fileNotFound");
+      const refusal = await failure(mac.start({ display: "window", share }));
+      expect(refusal).toMatchObject({ kind: "notSupported", method: "window.open" });
+      expect(await mac.state()).toMatchObject({ state: "stopped" });
+
+      const reasons: string[] = [];
+      await boot(mac, { display: { title: "Mac" }, onNoWindow: ({ message }) => reasons.push(message), share });
+      expect(reasons).toEqual([refusal.message]);
+      expect(mac.window).toBeUndefined();
+      expect(await runInGuest(mac, "ls '/Volumes/My Shared Files'")).toBe("My Project\nnotes");
+      await runInGuest(mac, "echo from inside >'/Volumes/My Shared Files/My Project/written'; sync");
+      expect(await readFile(join(root, "written"), "utf8")).toBe("from inside\n");
+      expect(await runInGuest(mac, "touch '/Volumes/My Shared Files/notes/x' 2>&1")).toContain("Read-only");
+      await mac.stop();
     });
 
     it("a clone of an installed Mac is one of its own, and starts without being installed", async () => {

@@ -63,7 +63,7 @@ struct MacBundleCreation {
     configuration.storageDevices = params.storageDevices
     configuration.networkDevices = params.networkDevices ?? defaults.networkDevices
     configuration.serialPorts = params.serialPorts
-    configuration.consoleDevices = params.consoleDevices
+    configuration.consoleDevices = params.consoleDevices ?? defaults.consoleDevices
     configuration.entropyDevices = params.entropyDevices ?? defaults.entropyDevices
     configuration.memoryBalloonDevices = params.memoryBalloonDevices
     configuration.directorySharingDevices = params.directorySharingDevices ?? defaults.directorySharingDevices

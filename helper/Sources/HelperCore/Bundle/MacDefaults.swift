@@ -20,6 +20,9 @@ struct MacDefaults {
   }
 
   let networkDevices: [NetworkDevice] = [.virtio(VirtioNetworkDevice(attachment: .nat(NATAttachment())))]
+  let consoleDevices: [ConsoleDevice] = [
+    .virtio(VirtioConsoleDevice(ports: [ConsolePort(attachment: .spiceAgent(SpiceAgentPortAttachment()))]))
+  ]
   let entropyDevices: [EntropyDevice] = [.virtio(VirtioEntropyDevice())]
   let socketDevices: [SocketDevice] = [.virtio(VirtioSocketDevice())]
   let audioDevices: [AudioDevice] = [.virtioSound(VirtioSoundDevice(output: true, input: true))]

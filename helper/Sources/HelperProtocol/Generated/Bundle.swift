@@ -233,7 +233,7 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
   public var networkDevices: [NetworkDevice]?
   /// None by default.
   public var serialPorts: [SerialPort]?
-  /// None by default.
+  /// By default one with a port for a SPICE agent in the guest, which shares the clipboard.
   public var consoleDevices: [ConsoleDevice]?
   /// One by default.
   public var entropyDevices: [EntropyDevice]?

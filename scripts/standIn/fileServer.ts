@@ -36,6 +36,8 @@ export interface FileServerOptions {
   headers?: Record<string, string>;
   /** Makes it an https server. */
   secure?: { key: string; cert: string };
+  /** The port to listen on; any by default, and where that one is taken. */
+  port?: number;
 }
 
 /** Serves one file over HTTP, and misbehaves when asked to. */
@@ -67,13 +69,16 @@ export class FileServer implements AsyncDisposable {
 
   static async start(content: Buffer, options: FileServerOptions = {}): Promise<FileServer> {
     const server = new FileServer(content, options);
-    server.#server.listen(0, "127.0.0.1");
-    await once(server.#server, "listening");
+    await listen(server.#server, options.port ?? 0);
     return server;
   }
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   get origin(): string {
-    return `${this.#scheme}://localhost:${(this.#server.address() as AddressInfo).port}`;
+    return `${this.#scheme}://localhost:${this.port}`;
   }
 
   get url(): string {
@@ -153,8 +158,18 @@ export class FileServer implements AsyncDisposable {
   }
 }
 
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    if (port === 0 || (error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    await listen(server, 0);
+  }
+}
+
 /** Resolves when the peer has taken what was written, or is gone. */
-function roomIn(response: ServerResponse): Promise<void> {
+export function roomIn(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       response.off("drain", done).off("close", done);
