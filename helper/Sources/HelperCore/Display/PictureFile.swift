@@ -24,17 +24,13 @@ struct PictureFile {
   ///
   /// - Throws: `WireError` or `SystemError`; then nothing is left behind.
   func write(_ bytes: [UInt8]) throws {
-    let temporary = "\(folder)/.vzkit-\(getpid())-\(String(UInt64.random(in: 0...UInt64.max), radix: 36)).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure(errno) }
     do {
-      defer { close(descriptor) }
-      try fill(descriptor, bytes)
-      try FileAllocation.synchronize(descriptor, path: path)
-      try give(temporary)
-    } catch {
-      unlink(temporary)
-      throw error
+      let file = try UnfinishedFile(for: path)
+      try fill(file.descriptor, bytes)
+      try FileAllocation.synchronize(file.descriptor, path: path)
+      try file.finish(replacing: overwrite)
+    } catch let error as SystemError {
+      throw failure(error.number)
     }
   }
 
@@ -58,17 +54,8 @@ struct PictureFile {
       let count = Descriptors.retrying {
         rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       }
-      guard count > 0 else { throw failure(count < 0 ? errno : EIO) }
+      guard count > 0 else { throw SystemError(count < 0 ? errno : EIO, "write", path: path) }
       rest = rest.dropFirst(count)
-    }
-  }
-
-  private func give(_ temporary: String) throws {
-    guard !overwrite else { return try FileRename.replacing(temporary, path) }
-    do {
-      try FileRename.withoutReplacing(temporary, path)
-    } catch let error as SystemError {
-      throw failure(error.number)
     }
   }
 
