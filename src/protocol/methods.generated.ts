@@ -281,7 +281,7 @@ export interface Requests {
   "display.screenshot": {
     params: DisplayScreenshotParams;
     result: DisplayScreenshotResult;
-    errors: "machineNotFound" | "deviceNotConfigured" | "invalidState" | "displayBlank" | "notSupported" | "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "inputOutput" | "tooManyRequests";
+    errors: "machineNotFound" | "deviceNotConfigured" | "invalidState" | "displayBlank" | "notSupported" | "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "inputOutput" | "timedOut" | "tooManyRequests";
     progress: never;
   };
   /**

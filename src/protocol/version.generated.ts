@@ -4,4 +4,4 @@
 export const PROTOCOL_VERSION = "1.0";
 
 /** Names the exact shape of the protocol; equal on both sides when they were built from the same definition. */
-export const PROTOCOL_HASH = "ca8ba742ec1ff2da";
+export const PROTOCOL_HASH = "7fa7c0f067f2e38f";

@@ -7,11 +7,14 @@ import Virtualization
 /// One picture of a display that shows something, and the attempts it takes. Used on the machine's queue, outside of its
 /// line: other requests do not wait for a guest that draws nothing.
 final class Screenshot: @unchecked Sendable {  // the fields are only used on the machine's queue
-  typealias Completion = (Result<DisplayPicture, WireError>) -> Void
+  /// Takes the picture, and calls its second argument when nothing of it is held any more.
+  typealias Completion = (Result<DisplayPicture, WireError>, @escaping () -> Void) -> Void
 
   /// Seconds between two attempts, at first and at most; each pause is twice the one before.
   private static let firstPause = 0.05
   private static let longestPause = 1.0
+  /// Seconds, beyond those for blank pictures, that the hypervisor gets to hand one over.
+  private static let margin = 30.0
 
   private let machine: Machine
   private let display: Display
@@ -48,10 +51,10 @@ final class Screenshot: @unchecked Sendable {  // the fields are only used on th
   }
 
   func begin() {
-    guard completion != nil else { return }
-    guard machine.lifecycle.run === run else { return finish(.failure(stopped)) }
-    camera.takePicture { [self] result in
-      machine.queue.async { [self] in judge(result) }
+    attempt()
+    machine.queue.asyncAfter(deadline: deadline + Self.margin) { [weak self] in
+      guard let self else { return }
+      finish(.failure(hanging))
     }
   }
 
@@ -60,29 +63,47 @@ final class Screenshot: @unchecked Sendable {  // the fields are only used on th
     machine.queue.async { [self] in finish(.failure(.requestCancelled)) }
   }
 
-  private func judge(_ result: Result<DisplayPicture, any Error>) {
+  private func attempt() {
+    machine.pictures.submit { [self] done in
+      guard completion != nil else { return done() }
+      guard machine.lifecycle.run === run else { return finish(.failure(stopped), done) }
+      camera.takePicture { [self] result in
+        machine.queue.async { [self] in judge(result, done) }
+      }
+    }
+  }
+
+  private func judge(_ result: Result<DisplayPicture, any Error>, _ done: @escaping () -> Void) {
     switch result {
-    case .success(let picture) where picture.isBlank: wait(picture)
-    case .success(let picture): finish(.success(picture))
+    case .success(let picture) where picture.isBlank:
+      wait(picture)
+      done()
+    case .success(let picture): finish(.success(picture), done)
     case .failure(let error):
       let wire = machine.wireError(error)
       // The picture can fail a moment before the end of the machine is known.
-      finish(.failure(wire.kind == .invalidState || machine.lifecycle.run !== run ? stopped : wire))
+      finish(.failure(wire.kind == .invalidState || machine.lifecycle.run !== run ? stopped : wire), done)
     }
   }
 
   private func wait(_ picture: DisplayPicture) {
     let now = DispatchTime.now()
     guard now < deadline else { return finish(.failure(blank(picture))) }
-    machine.queue.asyncAfter(deadline: min(now + pause, deadline)) { [self] in begin() }
+    machine.queue.asyncAfter(deadline: min(now + pause, deadline)) { [self] in attempt() }
     pause = min(pause * 2, Self.longestPause)
   }
 
-  private func finish(_ result: Result<DisplayPicture, WireError>) {
-    guard let completion else { return }
+  private func finish(_ result: Result<DisplayPicture, WireError>, _ done: @escaping () -> Void = {}) {
+    guard let completion else { return done() }
     self.completion = nil
     camera.end()
-    completion(result)
+    completion(result, done)
+  }
+
+  private var hanging: WireError {
+    WireError(
+      .timedOut,
+      "The hypervisor of the machine \(machine.title) does not hand over a picture of display \(display.index).")
   }
 
   private var stopped: WireError {

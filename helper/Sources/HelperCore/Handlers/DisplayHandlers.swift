@@ -45,10 +45,11 @@ final class DisplayHandlers: DisplayRequests, Sendable {
         try file?.check()
         let screenshot = try Screenshot(
           of: machine, display: params.display ?? 0, patience: params.timeout ?? Self.defaultTimeout
-        ) { result in
+        ) { result, done in
           // A large picture takes its time, in which the machine can do other things.
           helper.workQueue.async {
             reply.answerOrFail { try Self.handOver(try result.get(), file, helper) }
+            done()
           }
         }
         reply.onCancel { screenshot.cancel() }

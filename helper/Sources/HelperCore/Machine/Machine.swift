@@ -15,6 +15,8 @@ final class Machine: @unchecked Sendable {
   let consoles: [ConsoleHub]
   let queue: DispatchQueue
   let line: OperationLine
+  /// Pictures of displays, one at a time since a picture takes much memory. Nothing else waits for them.
+  let pictures: OperationLine
   let virtualMachine: VZVirtualMachine
   let sockets: MachineSockets
 
@@ -50,6 +52,7 @@ final class Machine: @unchecked Sendable {
     let queue = DispatchQueue(label: "vzkit.machine.\(handle)")
     self.queue = queue
     line = OperationLine(queue: queue)
+    pictures = OperationLine(queue: queue)
     virtualMachine = queue.sync { VZVirtualMachine(configuration: built.configuration, queue: queue) }
     sockets = MachineSockets(machine: handle, makePath: makeSocketPath)
     publishedState = Locked(.stopped)
