@@ -91,7 +91,7 @@ extension Machine {
           MachineInstallProgress(phase: .finishing, fraction: 1, rate: 0, secondsSinceChange: 0, isStalled: false))
       }
       endInstall(run) {
-        completion(Result { try installed(image, result) }.mapError { WireError($0) })
+        completion(Result { try self.installed(image, result) }.mapError { WireError($0) })
       }
     }
   }
