@@ -22,7 +22,7 @@ export const availability: Readonly<Record<string, Availability>> = {
   "DiskImageAttachment.synchronizationMode": {"macOS":"12.0","linux":true},
   "VirtioNetworkDevice": {"macOS":"11.0","linux":true},
   "NATAttachment": {"macOS":"11.0","linux":true},
-  "NATAttachment.portForwards": {"macOS":"26.0","linux":true},
+  "NATAttachment.portForwards": {"macOS":"11.0","linux":true},
   "VirtioConsoleSerialPort": {"macOS":"11.0","linux":true},
   "VirtioConsoleDevice": {"macOS":"13.0","linux":true},
   "ConsolePort": {"macOS":"13.0","linux":true},

@@ -737,16 +737,17 @@ export type NetworkAttachment = { kind: "nat" } & NATAttachment;
  */
 export interface NATAttachment {
   /**
-   * Ports of the host that lead to ports of the guest.
+   * Ports of the host that lead to ports of the guest while the machine runs. On macOS the helper itself carries the
+   * connections to the address that the host's DHCP server gave the guest.
    *
-   * Since macOS 26.0.
+   * Since macOS 11.0.
    */
   portForwards?: PortForward[] | undefined;
 }
 
 /** A port of the host that leads to a port of the guest. */
 export interface PortForward {
-  /** TCP by default. */
+  /** TCP by default; UDP on a Linux host only. */
   transport?: TransportProtocol | undefined;
   /** Address of the host to listen on; 127.0.0.1 by default. */
   hostAddress?: string | undefined;

@@ -19,8 +19,11 @@ package enum NATNetwork {
   }
 
   #if os(Linux)
-    /// Why ports cannot be forwarded; nil when they can.
-    package static let portForwardProblem: String? = nil
+    /// Whether the network itself has port forwards. Where it has none, the helper carries connections to the guest.
+    package static let forwardsPorts = true
+
+    /// Why ports of this kind cannot be forwarded; nil when they can.
+    package static func portForwardProblem(isUDP: Bool) -> String? { nil }
 
     /// The address that the network gives to its only guest, where it is always the same.
     package static let fixedGuestAddress: String? = VZNATNetworkDeviceAttachment.guestAddress
@@ -36,13 +39,17 @@ package enum NATNetwork {
     /// The address that the host's DHCP server gave to the interface.
     package static func leasedAddress(of macAddress: String) -> String? { nil }
   #else
-    package static let portForwardProblem: String? =
-      "The framework's NAT network has no port forwards; connect to the guest's own address."
+    package static let forwardsPorts = false
+
+    package static func portForwardProblem(isUDP: Bool) -> String? {
+      guard isUDP else { return nil }
+      return "Only TCP ports can be forwarded on macOS; send to the guest's address, which network.addresses tells."
+    }
 
     package static let fixedGuestAddress: String? = nil
 
     package static func setPortForwards(_ forwards: [PortForward], of attachment: VZNATNetworkDeviceAttachment) {
-      precondition(forwards.isEmpty, "asked for what portForwardProblem denies")
+      preconditionFailure("asked for what forwardsPorts denies")
     }
 
     package static func leasedAddress(of macAddress: String) -> String? {

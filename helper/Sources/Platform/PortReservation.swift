@@ -28,10 +28,12 @@ package final class PortReservation {
   /// Lets the hypervisor bind the port.
   package func hand() {
     guard descriptor >= 0 else { return }
-    // Two sockets that both allow it may have one port, as long as the other one alone listens. Datagrams could come to
-    // either, so that one has to go.
-    if isUDP { return release() }
-    allowsReuse(true)
+    // Two sockets that both allow it may have one port on Linux, as long as the other one alone listens. Datagrams could
+    // come to either, so that one has to go.
+    #if os(Linux)
+      if !isUDP { return allowsReuse(true) }
+    #endif
+    release()
   }
 
   /// Keeps the port to itself again, unless somebody else was quicker.

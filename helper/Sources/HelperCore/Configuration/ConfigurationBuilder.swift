@@ -103,4 +103,15 @@ struct DiskUse: Equatable {
 struct NetworkUse: Equatable {
   let macAddress: String
   let portForwards: [PortForward]
+
+  /// What carries connections to the guest, where its network does not.
+  func makeForwarders() throws -> [PortForwarder] {
+    guard !NATNetwork.forwardsPorts else { return [] }
+    return try portForwards.map { forward in
+      try PortForwarder(
+        hostAddress: forward.hostAddress ?? "127.0.0.1", hostPort: UInt16(clamping: forward.hostPort),
+        guestPort: UInt16(clamping: forward.guestPort),
+        guestAddress: { [macAddress] in NATNetwork.leasedAddress(of: macAddress) })
+    }
+  }
 }

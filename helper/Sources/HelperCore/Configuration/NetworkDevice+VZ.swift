@@ -38,11 +38,10 @@ extension ConfigurationBuilder {
         try resolve(forward, at: "\(field).portForwards[\(index)]")
       }
       if !forwards.isEmpty {
-        if let problem = NATNetwork.portForwardProblem {
-          throw WireError(.notSupported, "\(field).portForwards: \(problem)", path: "\(field).portForwards")
-        }
         wire.portForwards = forwards
-        NATNetwork.setPortForwards(forwards.map(NATNetwork.PortForward.init), of: attachment)
+        if NATNetwork.forwardsPorts {
+          NATNetwork.setPortForwards(forwards.map(NATNetwork.PortForward.init), of: attachment)
+        }
       }
       return (attachment, .nat(wire), forwards)
     }
@@ -61,6 +60,9 @@ extension ConfigurationBuilder {
     let transport = wire.transport ?? .tcp
     guard InternetPort.isAddress(address) else {
       throw WireError.invalidParams("\(field).hostAddress", "must be an IPv4 address, not \"\(address.prefix(64))\"")
+    }
+    if let problem = NATNetwork.portForwardProblem(isUDP: transport == .udp) {
+      throw WireError(.notSupported, "\(field).transport: \(problem)", path: "\(field).transport")
     }
     var port = UInt16(wire.hostPort)
     if port == 0, purpose == .machine {

@@ -46,7 +46,7 @@ struct HostReport {
       features.append(UnavailableFeature(name: "VirtioFileSystemDevice", reason: problem.description))
     }
     let extras = [
-      ("NATAttachment.portForwards", NATNetwork.portForwardProblem),
+      ("PortForward.transport.udp", NATNetwork.portForwardProblem(isUDP: true)),
       ("MachineConfiguration.label", MachineLabel.problem),
     ]
     for case (let name, let problem?) in extras where !features.contains(where: { $0.name == name }) {

@@ -70,7 +70,7 @@ final class Machine: @unchecked Sendable {
 
   /// What this machine may use while it runs.
   func beginRun() throws -> MachineRun {
-    let run = try MachineRun(disks: disks, ports: ports, owner: title)
+    let run = try MachineRun(disks: disks, ports: ports, networks: networks, owner: title)
     if case .mac = configuration.platform { run.macRecord = makeMacRecord() }
     return run
   }

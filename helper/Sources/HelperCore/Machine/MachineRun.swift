@@ -10,12 +10,13 @@ final class MachineRun {
   /// Where others see that a virtual Mac runs.
   var macRecord: MacRecord?
   private let ports: [PortReservation]
+  private var forwarders: [PortForwarder] = []
   /// Who waits for the end.
   var onEnd: [() -> Void] = []
   private var timer: (any DispatchSourceTimer)?
 
   /// - Throws: `WireError` of kind `inUse` when another machine has one of the images.
-  init(disks: [DiskUse], ports: [PortReservation] = [], owner: String) throws {
+  init(disks: [DiskUse], ports: [PortReservation] = [], networks: [NetworkUse] = [], owner: String) throws {
     self.ports = ports
     // A machine that has one image twice must not get in its own way; the framework judges that.
     var readOnly: [String: Bool] = [:]
@@ -24,6 +25,12 @@ final class MachineRun {
       try DiskLock(image: $0.key, isReadOnly: $0.value, owner: owner)
     }
     for port in ports { port.hand() }
+    do {
+      for network in networks { forwarders += try network.makeForwarders() }
+    } catch {
+      end()
+      throw error
+    }
   }
 
   /// Runs `body` after a while unless the run has ended by then. A second call replaces the first.
@@ -41,6 +48,8 @@ final class MachineRun {
     timer = nil
     locks = []
     macRecord = nil
+    for forwarder in forwarders { forwarder.close() }
+    forwarders = []
     for port in ports { port.takeBack() }
     for body in onEnd { body() }
     onEnd = []

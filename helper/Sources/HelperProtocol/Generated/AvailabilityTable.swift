@@ -16,7 +16,7 @@ extension Availability {
     "DiskImageAttachment.synchronizationMode": Availability(macOS: "12.0", linux: .yes),
     "VirtioNetworkDevice": Availability(macOS: "11.0", linux: .yes),
     "NATAttachment": Availability(macOS: "11.0", linux: .yes),
-    "NATAttachment.portForwards": Availability(macOS: "26.0", linux: .yes),
+    "NATAttachment.portForwards": Availability(macOS: "11.0", linux: .yes),
     "VirtioConsoleSerialPort": Availability(macOS: "11.0", linux: .yes),
     "VirtioConsoleDevice": Availability(macOS: "13.0", linux: .yes),
     "ConsolePort": Availability(macOS: "13.0", linux: .yes),

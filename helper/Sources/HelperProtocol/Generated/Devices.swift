@@ -278,9 +278,10 @@ public enum NetworkAttachment: Codable, Equatable, Sendable {
 ///
 /// Wraps `VZNATNetworkDeviceAttachment`. Since macOS 11.0.
 public struct NATAttachment: Codable, Equatable, Sendable {
-  /// Ports of the host that lead to ports of the guest.
+  /// Ports of the host that lead to ports of the guest while the machine runs. On macOS the helper itself carries the
+  /// connections to the address that the host's DHCP server gave the guest.
   ///
-  /// Since macOS 26.0.
+  /// Since macOS 11.0.
   public var portForwards: [PortForward]?
 
   public init(portForwards: [PortForward]? = nil) {
@@ -305,7 +306,7 @@ public struct NATAttachment: Codable, Equatable, Sendable {
 
 /// A port of the host that leads to a port of the guest.
 public struct PortForward: Codable, Equatable, Sendable {
-  /// TCP by default.
+  /// TCP by default; UDP on a Linux host only.
   public var transport: TransportProtocol?
   /// Address of the host to listen on; 127.0.0.1 by default.
   public var hostAddress: String?

@@ -1,0 +1,112 @@
+import Foundation
+import HelperProtocol
+import Platform
+
+/// Carries connections to a TCP port of the host on to a port of a guest, where the network itself does not. What it
+/// keeps is used on its own queue.
+final class PortForwarder {
+  /// Connections carried at the same time; more wait until one ends.
+  static let maximumCount = 256
+  /// Before it is tried again to accept a connection for which something was lacking.
+  private static let pause = DispatchTimeInterval.seconds(1)
+
+  private let queue = DispatchQueue(label: "vzkit.port-forward")
+  private let guestPort: UInt16
+  private let guestAddress: () -> String?
+  private let listener: StreamSocket
+  private var isClosed = false
+  private var connecting: [ObjectIdentifier: (guest: StreamSocket, client: Int32)] = [:]
+  private var bridges: [UInt64: ByteBridge] = [:]
+  private var lastBridge: UInt64 = 0
+
+  /// Listens at once.
+  ///
+  /// - Parameters:
+  ///   - hostAddress: where on the host.
+  ///   - guestAddress: tells the guest's address, when it is known; asked for every connection, on a queue of its own.
+  /// - Throws: `WireError`, of kind `inUse` when another program has the port.
+  init(hostAddress: String, hostPort: UInt16, guestPort: UInt16, guestAddress: @escaping () -> String?) throws {
+    self.guestPort = guestPort
+    self.guestAddress = guestAddress
+    do {
+      listener = StreamSocket(
+        owning: try InternetSocket.listen(on: hostAddress, port: hostPort), queue: queue)
+    } catch let error as SystemError where error.number == EADDRINUSE {
+      throw WireError(
+        .inUse, "Another program uses the port \(hostPort) of \(hostAddress). Forward another port, or 0 for any.",
+        apple: WireError(error).apple)
+    }
+    queue.sync {
+      listener.onReadable = { [weak self] in self?.acceptAll() }
+      listener.wantsToRead = true
+    }
+  }
+
+  deinit { listener.close() }
+
+  /// Ends everything; when it returns, the port is free or about to be.
+  func close() {
+    queue.sync {
+      isClosed = true
+      listener.close()
+      for entry in connecting.values {
+        entry.guest.close()
+        Foundation.close(entry.client)
+      }
+      connecting = [:]
+      for bridge in bridges.values { bridge.close() }
+      bridges = [:]
+    }
+  }
+
+  private func acceptAll() {
+    while connecting.count + bridges.count < Self.maximumCount {
+      guard let client = UnixSocket.accept(on: listener.descriptor) else {
+        if !Descriptors.wouldBlock(errno) { acceptLater() }
+        return
+      }
+      carry(client)
+    }
+    listener.wantsToRead = false
+  }
+
+  private func acceptLater() {
+    listener.wantsToRead = false
+    queue.asyncAfter(deadline: .now() + Self.pause) { [weak self] in self?.acceptAgain() }
+  }
+
+  private func acceptAgain() {
+    if !isClosed { listener.wantsToRead = true }
+  }
+
+  /// A client of a guest that cannot be reached is told by the end of its connection, as by a guest that refuses it.
+  private func carry(_ client: Int32) {
+    guard let address = guestAddress(),
+      let descriptor = try? InternetSocket.startConnecting(to: address, port: guestPort)
+    else {
+      Foundation.close(client)
+      return
+    }
+    let guest = StreamSocket(owning: descriptor, queue: queue)
+    connecting[ObjectIdentifier(guest)] = (guest, client)
+    guest.onWritable = { [weak self, unowned guest] in self?.finishConnecting(guest) }
+    guest.wantsToWrite = true
+  }
+
+  private func finishConnecting(_ guest: StreamSocket) {
+    guard let entry = connecting.removeValue(forKey: ObjectIdentifier(guest)) else { return }
+    defer { guest.close() }
+    guard InternetSocket.outcome(of: guest.descriptor) == 0,
+      let descriptor = try? Descriptors.duplicate(guest.descriptor)
+    else {
+      Foundation.close(entry.client)
+      return acceptAgain()
+    }
+    lastBridge += 1
+    let number = lastBridge
+    bridges[number] = ByteBridge(entry.client, descriptor, queue: queue) { [weak self] in
+      self?.bridges[number] = nil
+      self?.acceptAgain()
+    }
+  }
+}

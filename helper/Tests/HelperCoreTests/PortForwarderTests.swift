@@ -1,0 +1,100 @@
+import Foundation
+import HelperProtocol
+import Platform
+import XCTest
+
+@testable import HelperCore
+
+final class PortForwarderTests: XCTestCase {
+  /// A server that stands for the guest's: it sends back what it gets.
+  private final class Echo {
+    let reservation: PortReservation
+    private let listener: Int32
+
+    init() throws {
+      reservation = try PortReservation(on: "127.0.0.1", isUDP: false)
+      reservation.hand()
+      listener = try InternetSocket.listen(on: "127.0.0.1", port: reservation.port)
+      let listener = listener
+      Thread.detachNewThread {
+        var watched = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+        while poll(&watched, 1, -1) > 0, watched.revents & Int16(POLLNVAL) == 0 {
+          guard let client = UnixSocket.accept(on: listener) else { return }
+          Thread.detachNewThread {
+            let stream = TestStream(client)
+            if let data = try? stream.readToEnd() { try? stream.write(data) }
+          }
+        }
+      }
+    }
+
+    deinit {
+      shutdown(listener, Int32(SHUT_RDWR))
+      close(listener)
+    }
+  }
+
+  private func forwarder(
+    _ port: PortReservation, to guestPort: UInt16, at address: String? = "127.0.0.1"
+  ) throws -> PortForwarder {
+    Signals.ignoreSelfInflicted()
+    port.hand()
+    return try PortForwarder(
+      hostAddress: "127.0.0.1", hostPort: port.port, guestPort: guestPort, guestAddress: { address })
+  }
+
+  private func connect(_ port: UInt16) throws -> TestStream {
+    let descriptor = try InternetSocket.startConnecting(to: "127.0.0.1", port: port)
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+    var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    poll(&watched, 1, 60_000)
+    return TestStream(descriptor)
+  }
+
+  func testCarriesBytesAndEndsOfManyConnections() throws {
+    let echo = try Echo()
+    let port = try PortReservation(on: "127.0.0.1", isUDP: false)
+    let forwarder = try forwarder(port, to: echo.reservation.port)
+    defer { forwarder.close() }
+    let streams = try (0..<20).map { _ in try connect(port.port) }
+    for (number, stream) in streams.enumerated() {
+      try stream.write(Data(repeating: UInt8(number), count: 100_000))
+      stream.endOutput()
+    }
+    for (number, stream) in streams.enumerated() {
+      XCTAssertTrue(try stream.readToEnd() == Data(repeating: UInt8(number), count: 100_000))
+    }
+  }
+
+  func testAGuestThatIsNotThereEndsTheConnection() throws {
+    let unused = try PortReservation(on: "127.0.0.1", isUDP: false)
+    for address in ["127.0.0.1", nil] {
+      let port = try PortReservation(on: "127.0.0.1", isUDP: false)
+      let forwarder = try forwarder(port, to: unused.port, at: address)
+      XCTAssertEqual(try connect(port.port).readToEnd(), Data())
+      forwarder.close()
+    }
+  }
+
+  func testClosingEndsConnectionsAndFreesThePort() throws {
+    let echo = try Echo()
+    let port = try PortReservation(on: "127.0.0.1", isUDP: false)
+    let forwarder = try forwarder(port, to: echo.reservation.port)
+    let stream = try connect(port.port)
+    try stream.write(Data("hello".utf8))
+    forwarder.close()
+    XCTAssertEqual((try? stream.readToEnd()) ?? Data(), Data())
+    port.release()
+    close(try InternetSocket.listen(on: "127.0.0.1", port: port.port))
+  }
+
+  func testAPortInUseIsNamed() throws {
+    let port = try PortReservation(on: "127.0.0.1", isUDP: false)
+    XCTAssertThrowsError(
+      try PortForwarder(hostAddress: "127.0.0.1", hostPort: port.port, guestPort: 1, guestAddress: { nil })
+    ) { error in
+      XCTAssertEqual(WireError(error).kind, .inUse)
+      XCTAssertTrue(WireError(error).message.contains("\(port.port)"), "\(error)")
+    }
+  }
+}
