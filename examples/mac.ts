@@ -20,6 +20,8 @@ const bar = new progress.SingleBar({
 const left = (seconds = 0) => `${Math.ceil(seconds)} s left`;
 
 await using helper = await launchHelper();
+const { standInNotice } = helper.info.host;
+if (standInNotice !== undefined) console.log(standInNotice);
 const found = existsSync(path) ? await helper.bundles.open(path) : undefined;
 const mac = found?.installation === "complete" ? found : await install(found);
 await mac.start({ display: "window", onNoWindow: ({ message }) => console.log(message), share: { "My Project": "." } });

@@ -74,7 +74,6 @@ async function onLinux(helper: string, wanted: string | undefined): Promise<void
   const macs = join(folder, "macs");
   await using server = await RestoreServer.start({ folder: join(folder, "server"), payloadSize, rate });
   const env = { ...server.environment, VZKIT_HELPER: helper };
-  say("There is no macOS on Linux: a Linux test guest with a Mac's configuration takes its place.");
   let isThrough = await runOnce(macs, project, env);
   if (isThrough) {
     say("Once more: it is there, and only started.");

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runInGuest } from "../../scripts/guest/shell.js";
 import { makeRestoreImage, type RestoreImageOptions } from "../../scripts/restoreImage/make.js";
@@ -185,6 +186,8 @@ describe.skipIf(process.platform === "darwin")(
       expect(await attempt({ cpuCount: 2 })).toMatchObject({ kind: "invalidConfiguration" });
       expect(await attempt({ diskSize: mib(8) })).toMatchObject({ kind: "outOfDiskSpace" });
       expect(await attempt({ diskSize: 1000 })).toMatchObject({ kind: "invalidParams", path: "params.diskSize" });
+      const nowhere = await attempt({ path: join(root, "nowhere", "dev.vzkit") });
+      expect(nowhere).toMatchObject({ kind: "fileNotFound", path: "params.path" });
       expect(await attempt({ restoreImage: join(root, "none.ipsw") })).toMatchObject({ kind: "fileNotFound" });
       const text = join(root, "text.ipsw");
       await writeFile(text, "not an archive");
@@ -301,6 +304,29 @@ describe.skipIf(process.platform === "darwin")(
       expect(await readFile(join(root, "written"), "utf8")).toBe("from inside\n");
       expect(await runInGuest(mac, "touch '/Volumes/My Shared Files/notes/x' 2>&1")).toContain("Read-only");
       await mac.stop();
+    });
+
+    it("a volume without room is found out before anything is made or written", async (context) => {
+      const small = join(await place(), "..", "small");
+      await mkdir(small);
+      const { exitCode } = await execa("mount", ["-t", "tmpfs", "-o", "size=48m", "none", small], { reject: false });
+      if (exitCode !== 0) return context.skip("mounting a small file system needs root");
+      try {
+        const path = join(small, "dev.vzkit");
+        await using mac = await makeMac(helper, path);
+        await writeFile(join(small, "filler"), Buffer.alloc(mib(40)));
+        const full = await failure(mac.install(ipsw));
+        expect(full.kind).toBe("outOfDiskSpace");
+        expect(full.message).toContain(small);
+        expect(await summary(path)).toMatchObject({ installation: "required" });
+        expect(await failure(makeMac(helper, join(small, "other.vzkit")))).toMatchObject({ kind: "outOfDiskSpace" });
+        expect((await readdir(small)).sort()).toEqual(["dev.vzkit", "filler"]);
+        await rm(join(small, "filler"));
+        await mac.install(ipsw);
+        await mac.dispose();
+      } finally {
+        await execa("umount", [small]);
+      }
     });
 
     it("a clone of an installed Mac is one of its own, and starts without being installed", async () => {

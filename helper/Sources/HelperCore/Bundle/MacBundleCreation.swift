@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import Platform
 import Virtualization
 
 /// Makes the bundle of a virtual Mac for what a restore image installs.
@@ -15,6 +16,10 @@ struct MacBundleCreation {
   init(_ params: BundleCreateMacParams) throws {
     self.params = params
     target = try BundlePath(params.path, param: "path")
+    guard FileAllocation.exists(target.folder) else {
+      throw WireError(
+        .fileNotFound, "The folder \(target.folder) for the bundle does not exist. Make it first.", path: "params.path")
+    }
     diskSize = params.diskSize ?? Self.defaultDiskSize
     try DiskHandlers.checkSize(diskSize, "diskSize")
     try HostFileCheck(role: "restore image", path: params.restoreImage.string, field: "params.restoreImage")
