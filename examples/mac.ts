@@ -17,6 +17,7 @@ const bar = new progress.SingleBar({
   noTTYOutput: true,
   notTTYSchedule: 500,
 });
+const diskSize = gib(64); // It takes space only as it fills.
 const left = (seconds = 0) => `${Math.ceil(seconds)} s left`;
 
 await using helper = await launchHelper();
@@ -33,6 +34,7 @@ console.log(`The Mac stopped: ${reason}.`);
 async function install(begun: Machine | undefined): Promise<Machine> {
   const image = await helper.restoreImages.latestSupported();
   console.log(`macOS ${image.version} (${image.build})`);
+  if (begun === undefined) await image.preflight({ diskSize, folder, downloadFolder: folder });
   bar.start(1, 0, { phase: "connecting", detail: "" });
   const ipsw = await image.download({
     to: folder,
@@ -41,7 +43,7 @@ async function install(begun: Machine | undefined): Promise<Machine> {
       bar.update(total === undefined ? 0 : completed / total, { phase, detail: `${speed}, ${left(secondsLeft)}` });
     },
   });
-  const made = begun ?? (await helper.bundles.createMac({ path, restoreImage: ipsw, diskSize: gib(64) }));
+  const made = begun ?? (await helper.bundles.createMac({ path, restoreImage: ipsw, diskSize }));
   await made.install(ipsw, {
     onProgress: ({ phase, fraction, secondsLeft, isStalled }) =>
       bar.update(fraction, { phase, detail: isStalled ? "stands still" : left(secondsLeft) }),

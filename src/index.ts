@@ -33,7 +33,7 @@ export { type ErrorKind, errorKinds, type KnownErrorKind } from "./protocol/erro
 export type { Events, Requests } from "./protocol/methods.generated.js";
 export type * from "./protocol/types.generated.js";
 export { PROTOCOL_HASH, PROTOCOL_VERSION } from "./protocol/version.generated.js";
-export type { AvailableRestoreImage, DownloadOptions, RestoreImages } from "./restoreImages.js";
+export type { AvailableRestoreImage, DownloadOptions, InstallationPlan, RestoreImages } from "./restoreImages.js";
 export type { ScreenshotFileOptions, ScreenshotOptions } from "./screenshot.js";
 export { macOSGuestAutomountTag, type Share, type SharedFolder } from "./shares.js";
 export { gib, mib } from "./sizes.js";

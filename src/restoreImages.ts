@@ -19,8 +19,20 @@ export type DownloadOptions = Omit<RestoreImageDownloadParams, "url"> &
     url: string | URL;
   };
 
+/** How a restore image is to be installed. `folder` is for the bundle, `downloadFolder` for the image. */
+export type InstallationPlan = Pick<
+  RestoreImagePreflightParams,
+  "cpuCount" | "memorySize" | "diskSize" | "folder" | "downloadFolder"
+>;
+
 /** A restore image that can be downloaded. */
 export interface AvailableRestoreImage extends RestoreImage {
+  /**
+   * Resolves when nothing speaks against installing it as far as `plan` says how, before anything is downloaded: its
+   * server is asked for the size. Sizes are in bytes; relative paths are those of this process. Rejects as
+   * `restoreImages.preflight` does.
+   */
+  preflight(plan: InstallationPlan, options?: CallOptions): Promise<void>;
   /**
    * Downloads it, as `restoreImages.download` does, unless this host cannot install it: that is refused before the first
    * byte, with `installationRequiresUpdate` or `notSupported`.
@@ -48,7 +60,8 @@ export class RestoreImages {
 
   /**
    * Finds the newest restore image that this host can run, in Apple's list or, on Linux hosts, in another of the same
-   * format; `download` of the result gets it. Wraps `VZMacOSRestoreImage.fetchLatestSupported(completionHandler:)` (macOS 12.0). Rejects with
+   * format; `preflight` of the result says whether it could be installed, `download` gets it. Wraps
+   * `VZMacOSRestoreImage.fetchLatestSupported(completionHandler:)` (macOS 12.0). Rejects with
    * `restoreImageCatalogLoadFailed`, `invalidRestoreImageCatalog` or `noSupportedRestoreImagesInCatalog`.
    */
   async latestSupported({
@@ -57,24 +70,35 @@ export class RestoreImages {
   }: { catalogURL?: string | undefined } & CallOptions = {}): Promise<AvailableRestoreImage> {
     const params = catalogURL === undefined ? {} : { catalogURL };
     const { image } = await this.#connection.request("restoreImage.latestSupported", params, options);
-    return { ...image, download: (more = {}) => this.#downloadChecked(image, more) };
+    return {
+      ...image,
+      preflight: (plan, more) => this.preflight({ ...plan, ...known(image) }, more),
+      download: (more = {}) => this.#downloadChecked(image, more),
+    };
   }
 
   async #downloadChecked(
-    { version, requirements, url, path }: RestoreImage,
+    image: RestoreImage,
     options: Omit<DownloadOptions, "url">,
   ): Promise<RestoreImageDownloadResult> {
-    const { signal } = options;
-    await this.preflight({ version, ...(requirements && { requirements }) }, { signal });
-    return this.download({ ...options, url: url ?? path ?? "" });
+    const { url, ...facts } = known(image);
+    await this.preflight(facts, { signal: options.signal });
+    return this.download({ ...options, url });
   }
 
   /**
    * Resolves when nothing speaks against an installation, as far as `params` says what it would be; sizes are in bytes.
    * Rejects with `installationRequiresUpdate`, `invalidConfiguration`, `outOfDiskSpace` or `notSupported`, with what to do.
    */
-  async preflight(params: RestoreImagePreflightParams, options: CallOptions = {}): Promise<void> {
-    await this.#connection.request("restoreImage.preflight", params, options);
+  async preflight(
+    { folder, downloadFolder, ...params }: RestoreImagePreflightParams,
+    options: CallOptions = {},
+  ): Promise<void> {
+    const folders = {
+      ...(folder !== undefined && { folder: absolutePath(folder) }),
+      ...(downloadFolder !== undefined && { downloadFolder: absolutePath(downloadFolder) }),
+    };
+    await this.#connection.request("restoreImage.preflight", { ...params, ...folders }, options);
   }
 
   /**
@@ -107,6 +131,11 @@ export class RestoreImages {
   pruneCache(params: RestoreImageCachePruneParams, options: CallOptions = {}): Promise<RestoreImageCachePruneResult> {
     return this.#connection.request("restoreImage.cachePrune", params, options);
   }
+}
+
+/** What an installation depends on, as far as an image says it. */
+function known({ version, requirements, url, path }: RestoreImage) {
+  return { version, url: url ?? path ?? "", ...(requirements && { requirements }) };
 }
 
 /** What is no URL is a path of this process. */

@@ -481,7 +481,7 @@ export interface Requests {
   "restoreImage.preflight": {
     params: RestoreImagePreflightParams;
     result: EmptyResult;
-    errors: "installationRequiresUpdate" | "invalidConfiguration" | "outOfDiskSpace" | "notSupported" | "fileNotFound";
+    errors: "invalidParams" | "installationRequiresUpdate" | "invalidConfiguration" | "outOfDiskSpace" | "notSupported" | "fileNotFound";
     progress: never;
   };
   /**

@@ -967,6 +967,8 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     diskSize: z.int().nonnegative().optional(),
     imageSize: z.int().nonnegative().optional(),
     folder: absolutePath.optional(),
+    url: z.string().optional(),
+    downloadFolder: absolutePath.optional(),
   }),
   "restoreImage.download": z.strictObject({
     url: z.string(),

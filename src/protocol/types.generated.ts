@@ -2092,11 +2092,23 @@ export interface RestoreImagePreflightParams {
   /** Size of the restore image in bytes. */
   imageSize?: number | undefined;
   /**
-   * The folder for the disk and the download.
+   * The folder for the disk.
    *
    * An absolute path.
    */
   folder?: string | undefined;
+  /**
+   * Where the restore image is to be downloaded from, as in restoreImage.download. Without imageSize its server is
+   * asked for the size; one that does not tell is left to the download.
+   */
+  url?: string | undefined;
+  /**
+   * The folder that it is downloaded into. On one volume with `folder`, there must be room for both; what is there
+   * already counts.
+   *
+   * An absolute path.
+   */
+  downloadFolder?: string | undefined;
 }
 
 /** Params of `restoreImage.download`. */

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { restoreImageCatalog } from "../../scripts/restoreImage/catalog.js";
 import { type Behaviour, FileServer, roomIn } from "../../scripts/standIn/fileServer.js";
@@ -93,5 +94,35 @@ describe.skipIf(process.platform === "darwin")("the list of restore images over 
       kind: "restoreImageCatalogLoadFailed",
       message: expect.stringContaining(url),
     });
+  });
+
+  it("an image for whose system there is no room is refused before it is downloaded", async () => {
+    let total = 1e15;
+    await using server = await FileServer.start(Buffer.from("x"), {
+      behaviour: ({ request, response }) => {
+        if (request.url === "/list") {
+          return void response.end(restoreImageCatalog([{ version: "27.0", build: "26A5001z", url: server.url }]));
+        }
+        if (total === 0) return void response.writeHead(503).end();
+        response.writeHead(206, { "Content-Length": "1", "Content-Range": `bytes 0-0/${total}` }).end("x");
+      },
+    });
+    const image = await helper.restoreImages.latestSupported({ catalogURL: `${server.origin}/list` });
+    const folder = tmpdir();
+    await expect(image.preflight({ folder, downloadFolder: folder })).rejects.toMatchObject({
+      kind: "outOfDiskSpace",
+      message: expect.stringMatching(
+        /system needs at least 1000000000000000, and the rest of the restore image 1000000/,
+      ),
+    });
+    total = 1e7;
+    await expect(image.preflight({ folder, diskSize: 1e7 })).rejects.toMatchObject({ kind: "outOfDiskSpace" });
+    await expect(image.preflight({ folder, cpuCount: 2 })).rejects.toMatchObject({ kind: "invalidConfiguration" });
+    await image.preflight({ folder, downloadFolder: folder, diskSize: 1e9 });
+    // What a server does not tell is left to the download.
+    total = 0;
+    await image.preflight({ folder });
+    const nowhere = { url: "ftp://example.com/a.ipsw" };
+    await expect(helper.restoreImages.preflight(nowhere)).rejects.toMatchObject({ kind: "invalidParams" });
   });
 });

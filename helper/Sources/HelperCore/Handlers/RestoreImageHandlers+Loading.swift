@@ -38,7 +38,8 @@ extension RestoreImageHandlers {
         try InstallPreflight(
           version: params.version, requirements: params.requirements, cpuCount: params.cpuCount,
           memorySize: params.memorySize, diskSize: params.diskSize, imageSize: params.imageSize,
-          folder: params.folder?.string
+          folder: params.folder?.string,
+          download: try params.url.map { try PlannedDownload(url: $0, folder: params.downloadFolder?.string) }
         ).run()
         return RestoreImagePreflightResult()
       }

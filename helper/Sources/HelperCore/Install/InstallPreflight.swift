@@ -13,6 +13,7 @@ struct InstallPreflight {
   var folder: String?
   /// Bytes of the disk that are taken already and need no more room.
   var takenSize: UInt64 = 0
+  var download: PlannedDownload?
 
   /// With fewer, the installer is known to stand still without a word.
   private static let leastCPUs: UInt32 = 4
@@ -56,7 +57,7 @@ struct InstallPreflight {
   }
 
   private func checkSpace() throws {
-    guard let imageSize else { return }
+    guard let imageSize = imageSize ?? download?.size() else { return }
     let (needed, overflow) = imageSize.multipliedReportingOverflow(by: Self.diskFactor)
     if let diskSize, overflow || diskSize < needed {
       throw WireError(
@@ -68,10 +69,13 @@ struct InstallPreflight {
     guard let free = FileAllocation.freeSpace(in: folder) else {
       throw WireError(.fileNotFound, "The folder \(folder) does not exist. Make it first.", path: "params.folder")
     }
-    let missing = imageSize > takenSize ? imageSize - takenSize : 0
-    guard free < missing else { return }
+    let system = imageSize - min(imageSize, takenSize)
+    let rest = download?.need(of: imageSize, besides: folder) ?? 0
+    let (missing, isTooMuch) = system.addingReportingOverflow(rest)
+    guard isTooMuch || free < missing else { return }
     throw WireError(
       .outOfDiskSpace,
-      "The volume of \(folder) has \(free) bytes free; the system needs at least \(missing). Free space there.")
+      "The volume of \(folder) has \(free) bytes free; the system needs at least \(system)"
+        + (rest > 0 ? ", and the rest of the restore image \(rest) besides" : "") + ". Free space there.")
   }
 }

@@ -399,8 +399,14 @@ public struct RestoreImagePreflightParams: Codable, Equatable, Sendable {
   public var diskSize: UInt64?
   /// Size of the restore image in bytes.
   public var imageSize: UInt64?
-  /// The folder for the disk and the download.
+  /// The folder for the disk.
   public var folder: PathString?
+  /// Where the restore image is to be downloaded from, as in restoreImage.download. Without imageSize its server is
+  /// asked for the size; one that does not tell is left to the download.
+  public var url: String?
+  /// The folder that it is downloaded into. On one volume with `folder`, there must be room for both; what is there
+  /// already counts.
+  public var downloadFolder: PathString?
 
   public init(
     version: String? = nil,
@@ -409,7 +415,9 @@ public struct RestoreImagePreflightParams: Codable, Equatable, Sendable {
     memorySize: UInt64? = nil,
     diskSize: UInt64? = nil,
     imageSize: UInt64? = nil,
-    folder: PathString? = nil
+    folder: PathString? = nil,
+    url: String? = nil,
+    downloadFolder: PathString? = nil
   ) {
     self.version = version
     self.requirements = requirements
@@ -418,6 +426,8 @@ public struct RestoreImagePreflightParams: Codable, Equatable, Sendable {
     self.diskSize = diskSize
     self.imageSize = imageSize
     self.folder = folder
+    self.url = url
+    self.downloadFolder = downloadFolder
   }
 
   static let wireKeys: Set<String> = [
@@ -428,6 +438,8 @@ public struct RestoreImagePreflightParams: Codable, Equatable, Sendable {
     "diskSize",
     "imageSize",
     "folder",
+    "url",
+    "downloadFolder",
   ]
 
   public init(from decoder: any Decoder) throws {
@@ -442,6 +454,8 @@ public struct RestoreImagePreflightParams: Codable, Equatable, Sendable {
     self.diskSize = try object.optional("diskSize")
     self.imageSize = try object.optional("imageSize")
     self.folder = try object.optional("folder")
+    self.url = try object.optional("url")
+    self.downloadFolder = try object.optional("downloadFolder")
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -453,6 +467,8 @@ public struct RestoreImagePreflightParams: Codable, Equatable, Sendable {
     try object.encodeIfPresent(diskSize, forKey: "diskSize")
     try object.encodeIfPresent(imageSize, forKey: "imageSize")
     try object.encodeIfPresent(folder, forKey: "folder")
+    try object.encodeIfPresent(url, forKey: "url")
+    try object.encodeIfPresent(downloadFolder, forKey: "downloadFolder")
   }
 }
 
