@@ -329,6 +329,27 @@ describe.skipIf(process.platform === "darwin")(
       }
     });
 
+    it("the password of the first user is written nowhere", async () => {
+      const path = await place();
+      const log: string[] = [];
+      await using own = await launchHelper({
+        env: { VZKIT_STANDIN_MAC: "1", VZKIT_LOG: "debug" },
+        stderr: (line) => log.push(line),
+      });
+      await using mac = await makeMac(own, path);
+      await mac.install(ipsw);
+      const password = `never-${Math.random().toString(36).slice(2)}-written`;
+      await boot(mac, { guestProvisioning: { fullName: "Ada Lovelace", username: "ada", password } });
+      expect(await runInGuest(mac, "cat /proc/cmdline")).toContain("vzkit.user=ada");
+      expect(await runInGuest(mac, `grep -c ${password.slice(0, 8)} /proc/cmdline`)).toBe("0");
+      const { hypervisorProcessIdentifier } = await mac.state({ live: true });
+      expect(await readFile(`/proc/${hypervisorProcessIdentifier}/cmdline`, "utf8")).not.toContain(password);
+      await mac.stop();
+      const found = await execa("grep", ["-r", "-l", "-a", password, join(path, "..")], { reject: false });
+      expect(found).toMatchObject({ exitCode: 1, stdout: "" });
+      expect(log.join("\n")).not.toContain(password);
+    });
+
     it("a clone of an installed Mac is one of its own, and starts without being installed", async () => {
       const path = await place();
       const mac = await makeMac(helper, path);

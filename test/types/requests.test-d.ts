@@ -1,10 +1,12 @@
 import { describe, expectTypeOf, it } from "vitest";
 import type {
+  BundleInstallation,
   DiskCreateResult,
   DiskProgress,
   DisplayScreenshotResult,
   Helper,
   HelperExitError,
+  Machine,
   MachineConfiguration,
   MachineStateChangedEvent,
   MachineStateResult,
@@ -116,5 +118,19 @@ describe("screenshot", () => {
     expectTypeOf(machine.screenshot({ to: "s.png" })).resolves.toEqualTypeOf<DisplayScreenshotResult>();
     // @ts-expect-error there is nothing to overwrite
     machine.screenshot({ overwrite: true });
+  });
+});
+
+describe("a virtual Mac", () => {
+  it("is made from what a download resolved with, and devices are checked", async () => {
+    const image = await helper.restoreImages.latestSupported();
+    const ipsw = await image.download({ to: "images" });
+    const mac = helper.bundles.createMac({ path: "dev.vzkit", restoreImage: ipsw, audioDevices: [] });
+    expectTypeOf(mac).resolves.toEqualTypeOf<Machine>();
+    expectTypeOf<Machine["installation"]>().toEqualTypeOf<BundleInstallation | undefined>();
+    // @ts-expect-error there is no such keyboard
+    helper.bundles.createMac({ path: "dev.vzkit", restoreImage: ipsw, keyboards: [{ kind: "typewriter" }] });
+    // @ts-expect-error the URL is the image's own
+    image.download({ url: "https://example.com" });
   });
 });

@@ -49,6 +49,61 @@ describe("a machine", () => {
     await Promise.allSettled(calls);
   });
 
+  it("gets its folders and its window before it starts, and loses the window when it does not", async () => {
+    const machine = machines.get("m1");
+    const share = { "My Project": "/src", notes: { path: "/notes", isReadOnly: true } };
+    const started = machine.start({ share, display: "window" });
+    await peer.answer(0);
+    await peer.answer(1);
+    await peer.answer(2);
+    await started;
+    const directories = { "My Project": { path: "/src" }, notes: { path: "/notes", isReadOnly: true } };
+    expect(peer.received.map(({ method, params }) => [method, params])).toEqual([
+      [
+        "sharing.setShare",
+        { machine: "m1", tag: "com.apple.virtio-fs.automount", share: { kind: "multiple", directories } },
+      ],
+      ["window.open", { machine: "m1" }],
+      ["machine.start", { machine: "m1" }],
+    ]);
+    expect(machine.window).toBeDefined();
+
+    const refused = machine.start({ display: { title: "Again" } });
+    await peer.answer(3);
+    await peer.refuse(4, { code: -32042, message: "it runs", data: { kind: "invalidStateTransition" } });
+    await peer.answer(5);
+    await expect(refused).rejects.toMatchObject({ kind: "invalidStateTransition" });
+    expect(peer.received.slice(3).map(({ method }) => method)).toEqual([
+      "window.open",
+      "machine.start",
+      "window.close",
+    ]);
+  });
+
+  it("starts without a window only when the program says so", async () => {
+    const machine = machines.get("m1");
+    const noWindow = { code: -32048, message: "no GUI session", data: { kind: "notSupported" } };
+    const refused = machine.start({ display: "window" });
+    await peer.refuse(0, noWindow);
+    await expect(refused).rejects.toMatchObject({ message: "no GUI session" });
+    const reasons: string[] = [];
+    const onNoWindow = ({ message }: Error) => reasons.push(message);
+    const started = machine.start({ display: "window", onNoWindow });
+    await peer.refuse(1, noWindow);
+    await peer.answer(2);
+    await started;
+    expect(reasons).toEqual(["no GUI session"]);
+    const broken = machine.start({ display: "window", onNoWindow });
+    await peer.refuse(3, { code: -32010, message: "gone", data: { kind: "machineNotFound" } });
+    await expect(broken).rejects.toMatchObject({ kind: "machineNotFound" });
+    expect(peer.received.map(({ method }) => method)).toEqual([
+      "window.open",
+      "window.open",
+      "machine.start",
+      "window.open",
+    ]);
+  });
+
   it("hears of itself only, from its creation on", async () => {
     const created = machines.create({
       configuration: { cpuCount: 1, memorySize: 1, bootLoader: { kind: "linux", kernelPath: "/k" } },
