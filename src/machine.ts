@@ -127,8 +127,8 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
    * `VZVirtualMachine.start(completionHandler:)` (macOS 11.0).
    *
    * Rejects with `RequestError` of kind `invalidStateTransition`, `notInstalled`, `hypervisorMissing`, `hypervisorFailed`,
-   * `inUse` or `virtualMachineLimitExceeded`; with `share` as `setShare`, with `display` as `openWindow`, before anything is
-   * started.
+   * `inUse`, `virtualMachineLimitExceeded` or `keychainLocked`; with `share` as `setShare`, with `display` as `openWindow`,
+   * before anything is started.
    */
   async start({
     paused,

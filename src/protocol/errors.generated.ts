@@ -170,6 +170,18 @@ export const errorKinds = {
     doc: "The operation did not finish in the given time.",
     hint: "Allow more time or see why it hangs.",
   },
+  /** The helper's signature lacks the entitlement com.apple.security.virtualization. */
+  entitlementMissing: {
+    code: -32034,
+    doc: "The helper's signature lacks the entitlement com.apple.security.virtualization.",
+    hint: "Install the package anew; in a clone run npm run build:helper.",
+  },
+  /** A virtual Mac did not start, and the user's keychain, which it needs, is locked or missing. */
+  keychainLocked: {
+    code: -32035,
+    doc: "A virtual Mac did not start, and the user's keychain, which it needs, is locked or missing.",
+    hint: "Run in the helper's session: security unlock-keychain login.keychain",
+  },
   /** The configuration breaks a rule of the framework. */
   invalidConfiguration: {
     code: -32040,

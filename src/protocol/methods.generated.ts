@@ -335,7 +335,7 @@ export interface Requests {
   "machine.install": {
     params: MachineInstallParams;
     result: MachineInstallResult;
-    errors: "machineNotFound" | "invalidStateTransition" | "alreadyInstalled" | "invalidConfiguration" | "notSupported" | "fileNotFound" | "restoreImageLoadFailed" | "invalidRestoreImage" | "installationRequiresUpdate" | "installationFailed" | "outOfDiskSpace" | "operationCancelled" | "inUse";
+    errors: "machineNotFound" | "invalidStateTransition" | "alreadyInstalled" | "invalidConfiguration" | "notSupported" | "fileNotFound" | "restoreImageLoadFailed" | "invalidRestoreImage" | "installationRequiresUpdate" | "installationFailed" | "outOfDiskSpace" | "operationCancelled" | "inUse" | "keychainLocked";
     progress: MachineInstallProgress;
   };
   /**
@@ -347,7 +347,7 @@ export interface Requests {
   "machine.validate": {
     params: MachineValidateParams;
     result: MachineValidateResult;
-    errors: "invalidConfiguration" | "invalidDiskImage" | "fileNotFound" | "permissionDenied" | "notSupported";
+    errors: "invalidConfiguration" | "invalidDiskImage" | "fileNotFound" | "permissionDenied" | "notSupported" | "entitlementMissing";
     progress: never;
   };
   /**
@@ -358,7 +358,7 @@ export interface Requests {
   "machine.create": {
     params: MachineCreateParams;
     result: MachineCreateResult;
-    errors: "invalidConfiguration" | "invalidDiskImage" | "fileNotFound" | "permissionDenied" | "notSupported" | "hypervisorMissing";
+    errors: "invalidConfiguration" | "invalidDiskImage" | "fileNotFound" | "permissionDenied" | "notSupported" | "hypervisorMissing" | "entitlementMissing";
     progress: never;
   };
   /** The machines of this helper. */
@@ -376,7 +376,7 @@ export interface Requests {
   "machine.start": {
     params: MachineStartParams;
     result: EmptyResult;
-    errors: "machineNotFound" | "invalidStateTransition" | "notInstalled" | "hypervisorMissing" | "hypervisorFailed" | "inUse" | "virtualMachineLimitExceeded";
+    errors: "machineNotFound" | "invalidStateTransition" | "notInstalled" | "hypervisorMissing" | "hypervisorFailed" | "inUse" | "virtualMachineLimitExceeded" | "keychainLocked";
     progress: never;
   };
   /**

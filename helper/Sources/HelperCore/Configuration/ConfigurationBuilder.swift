@@ -49,7 +49,11 @@ final class ConfigurationBuilder {
       wire.directorySharingDevices, "directorySharingDevices", directorySharingDevice)
     try addMediaDevices(wire, to: configuration, &resolved)
     configuration.socketDevices = (wire.socketDevices ?? []).map(socketDevice)
-    try configuration.validate()
+    do {
+      try configuration.validate()
+    } catch {
+      throw HostTrouble.look().explain(WireError(error), isMac: false)
+    }
     return BuiltConfiguration(
       configuration: configuration, resolved: resolved, consoles: consoles, disks: disks, networks: networks,
       ports: ports)

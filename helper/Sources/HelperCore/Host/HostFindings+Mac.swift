@@ -3,7 +3,10 @@ import Platform
 
 /// What matters on a Mac, and for virtual Macs.
 extension HostFindings {
-  var entitlementFact: HostFact {
+  var entitlementFact: HostFact { Self.fact(entitlement, of: programPath) }
+
+  /// - Parameter programPath: the helper's own program.
+  static func fact(_ entitlement: CodeSignature.Entitlement, of programPath: String) -> HostFact {
     let name = CodeSignature.virtualizationEntitlement
     switch entitlement {
     case .present:
@@ -36,9 +39,12 @@ extension HostFindings {
   private static let firstWithKeys = 15
   private static let consequence = "guests with macOS 15 and later do not start"
 
-  var loginKeychain: HostFact {
+  var loginKeychain: HostFact { Self.fact(keychain, on: macOSVersion) }
+
+  /// - Parameter macOSVersion: the host's; nil where it is no Mac.
+  static func fact(_ keychain: LoginKeychain.State, on macOSVersion: (major: Int, minor: Int)?) -> HostFact {
     guard let macOSVersion else { return .notApplicable(.loginKeychain, "There is no keychain on this system.") }
-    let matters = macOSVersion.major >= Self.firstWithKeys
+    let matters = macOSVersion.major >= firstWithKeys
     switch keychain {
     case .unlocked:
       return .ok(.loginKeychain, "The user's keychain is unlocked.")
@@ -47,14 +53,14 @@ extension HostFindings {
         return .ok(.loginKeychain, "The user's keychain is locked, which guests need only from macOS 15 on.")
       }
       return .problem(
-        .loginKeychain, "The user's keychain is locked: \(Self.consequence).",
+        .loginKeychain, "The user's keychain is locked: \(consequence).",
         remedy: "Run in this session: security unlock-keychain login.keychain")
     case .missing:
       guard matters else {
         return .ok(.loginKeychain, "The user has no keychain, which guests need only from macOS 15 on.")
       }
       return .problem(
-        .loginKeychain, "The user has no keychain: \(Self.consequence).",
+        .loginKeychain, "The user has no keychain: \(consequence).",
         remedy: "Log in once at the Mac's screen, or run: security create-keychain login.keychain && "
           + "security default-keychain -s login.keychain && security unlock-keychain login.keychain")
     case .unknown(let reason):

@@ -40,11 +40,13 @@ struct HostFindings {
       operatingSystemVersion: HostFacts.operatingSystemVersion, macOSVersion: HostFacts.macOSVersion,
       processorName: Processor.name, architecture: HostFacts.architecture, processorCount: HostFacts.processorCount,
       memorySize: HostFacts.memorySize, isTranslated: Processor.isTranslated, hypervisor: HypervisorFacts.probe(),
-      programPath: CommandLine.arguments.first ?? "vzkit-helper", entitlement: CodeSignature.virtualization(),
+      programPath: ownProgramPath, entitlement: CodeSignature.virtualization(),
       guiProblem: GUISession.problem, keychain: LoginKeychain.state(), folder: folder,
       freeSpace: FileAllocation.freeSpace(in: folder), macProblem: MacHost.problem,
       standInNotice: MacHost.standInNotice, runningMacs: MacRecord.all())
   }
+
+  static var ownProgramPath: String { CommandLine.arguments.first ?? "vzkit-helper" }
 
   var isMac: Bool { macOSVersion != nil }
 

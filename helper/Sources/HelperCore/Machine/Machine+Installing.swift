@@ -48,7 +48,7 @@ extension Machine {
   }
 
   private func preflight(_ image: VZMacOSRestoreImage) throws {
-    guard case .mac = configuration.platform else {
+    guard isMac else {
       throw WireError(
         .invalidConfiguration, "The machine \(title) is no virtual Mac. Create one with a platform of the kind mac.")
     }
@@ -91,7 +91,7 @@ extension Machine {
           MachineInstallProgress(phase: .finishing, fraction: 1, rate: 0, secondsSinceChange: 0, isStalled: false))
       }
       endInstall(run) {
-        completion(Result { try self.installed(image, result) }.mapError { WireError($0) })
+        completion(Result { try self.installed(image, result) }.mapError { self.explain(WireError($0)) })
       }
     }
   }

@@ -30,7 +30,7 @@ extension Machine {
       if let error = failure(of: result) {
         run.end()
         move(to: .stopped)
-        return completion(explainMissingHypervisor(error))
+        return completion(explain(error))
       }
       // The guest may be through already.
       if case .starting = lifecycle { move(to: .running(run)) }
@@ -85,7 +85,9 @@ extension Machine {
     return wireError(error)
   }
 
-  private func explainMissingHypervisor(_ error: WireError) -> WireError {
+  /// Says what the host lacks, where that is why the machine did not begin to run.
+  func explain(_ error: WireError) -> WireError {
+    let error = HostTrouble.look().explain(error, isMac: isMac)
     guard error.kind == .notSupported, let problem = HypervisorFacts.probe().problem else { return error }
     return WireError(.hypervisorMissing, problem.description, apple: error.apple)
   }

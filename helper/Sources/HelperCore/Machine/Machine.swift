@@ -63,6 +63,12 @@ final class Machine: @unchecked Sendable {
   /// The name in messages to people.
   var title: String { name ?? handle }
 
+  /// Whether it is a virtual Mac.
+  var isMac: Bool {
+    if case .mac = configuration.platform { return true }
+    return false
+  }
+
   /// The state as clients were last told. May be read from anywhere.
   var currentState: MachineState { publishedState.value }
 
@@ -71,7 +77,7 @@ final class Machine: @unchecked Sendable {
   /// What this machine may use while it runs.
   func beginRun() throws -> MachineRun {
     let run = try MachineRun(disks: disks, ports: ports, networks: networks, owner: title)
-    if case .mac = configuration.platform { run.macRecord = makeMacRecord() }
+    if isMac { run.macRecord = makeMacRecord() }
     return run
   }
 

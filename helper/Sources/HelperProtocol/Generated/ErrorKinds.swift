@@ -137,6 +137,16 @@ extension ErrorKind {
     name: "timedOut", code: -32033,
     hint: "Allow more time or see why it hangs.")
 
+  /// The helper's signature lacks the entitlement com.apple.security.virtualization.
+  public static let entitlementMissing = ErrorKind(
+    name: "entitlementMissing", code: -32034,
+    hint: "Install the package anew; in a clone run npm run build:helper.")
+
+  /// A virtual Mac did not start, and the user's keychain, which it needs, is locked or missing.
+  public static let keychainLocked = ErrorKind(
+    name: "keychainLocked", code: -32035,
+    hint: "Run in the helper's session: security unlock-keychain login.keychain")
+
   /// The configuration breaks a rule of the framework.
   public static let invalidConfiguration = ErrorKind(
     name: "invalidConfiguration", code: -32040,
@@ -316,6 +326,8 @@ extension ErrorKind {
     .hypervisorFailed,
     .guestRefused,
     .timedOut,
+    .entitlementMissing,
+    .keychainLocked,
     .invalidConfiguration,
     .invalidState,
     .invalidStateTransition,
