@@ -13,18 +13,21 @@ import {
 } from "../../src/index.js";
 import { guest } from "../helpers/guest.js";
 import { gone } from "../helpers/processes.js";
+import { separateCache } from "../helpers/separateCache.js";
 
 // On a Mac these are real machines, which take an installation of macOS each.
 describe.skipIf(process.platform === "darwin")("host.diagnose and virtual Macs (stand-in, Linux hosts only)", () => {
   let folder: string;
+  let cache: { XDG_CACHE_HOME: string };
   let ipsw: string;
   let hardwareModel: string;
   let observer: Helper;
 
-  const standIn = () => launchHelper({ env: { VZKIT_STANDIN_MAC: "1" } });
+  const standIn = () => launchHelper({ env: { ...cache, VZKIT_STANDIN_MAC: "1" } });
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "vzkit-doctor-"));
+    cache = await separateCache(folder);
     ipsw = join(folder, "good.ipsw");
     await makeRestoreImage({ path: ipsw, kernel: guest.kernel, initialRamdisk: guest.initrd });
     observer = await standIn();
@@ -60,28 +63,25 @@ describe.skipIf(process.platform === "darwin")("host.diagnose and virtual Macs (
   it("counts those of all helpers, and forgets a helper that was killed", async () => {
     const other = await standIn();
     const pid = other.info.helper.processIdentifier;
-    const entry = { machine: "machine-1", name: "counted [2J mac", processIdentifier: pid };
+    const running = async () => (await observer.host.diagnose({ folder })).runningMacs;
     try {
       const mac = await installed(other, "counted\u001b[2J mac");
-      expect((await observer.host.diagnose()).runningMacs).not.toContainEqual(entry);
+      const entry = { machine: mac.handle, name: "counted [2J mac", processIdentifier: pid };
+      expect(await running()).toEqual([]);
       await mac.start();
-      const seen = await observer.host.diagnose({ folder });
-      expect(seen.runningMacs).toContainEqual({ ...entry, machine: mac.handle });
+      const seen = await observer.host.diagnose();
+      expect(seen.runningMacs).toEqual([entry]);
       expect(finding(seen)?.finding).toContain(`helper with process id ${pid}`);
       await mac.stop();
-      expect(
-        (await observer.host.diagnose()).runningMacs.map(({ processIdentifier }) => processIdentifier),
-      ).not.toContain(pid);
+      expect(await running()).toEqual([]);
       await mac.start();
-      expect((await observer.host.diagnose()).runningMacs).toContainEqual({ ...entry, machine: mac.handle });
+      expect(await running()).toEqual([entry]);
     } finally {
       process.kill(pid, "SIGKILL");
       await other.close();
     }
     await gone(pid);
-    expect(
-      (await observer.host.diagnose()).runningMacs.map(({ processIdentifier }) => processIdentifier),
-    ).not.toContain(pid);
+    expect(await running()).toEqual([]);
   });
 
   it("names those of another helper when there is no room for one more", async () => {

@@ -17,16 +17,19 @@ import {
   RequestError,
 } from "../../src/index.js";
 import { boot, guest } from "../helpers/guest.js";
+import { separateCache } from "../helpers/separateCache.js";
 
 // A Mac has the real thing instead.
 describe.skipIf(process.platform === "darwin")("the stand-in Mac (Linux hosts only)", () => {
   let folder: string;
+  let cache: { XDG_CACHE_HOME: string };
   let ipsw: string;
   let hardwareModel: string;
   let helper: Helper;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "vzkit-mac-"));
+    cache = await separateCache(folder);
     ipsw = await restoreImage("good.ipsw");
     helper = await standIn();
     const image = await helper.restoreImages.load(ipsw);
@@ -41,7 +44,7 @@ describe.skipIf(process.platform === "darwin")("the stand-in Mac (Linux hosts on
   const log: string[] = [];
   const standIn = (env: Record<string, string> = {}) =>
     launchHelper({
-      env: { ...process.env, VZKIT_STANDIN_MAC: "1", VZKIT_LOG: "debug", ...env },
+      env: { ...process.env, ...cache, VZKIT_STANDIN_MAC: "1", VZKIT_LOG: "debug", ...env },
       stderr: (line) => log.push(line),
     });
 
