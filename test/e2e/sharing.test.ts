@@ -1,12 +1,16 @@
+import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runInGuest } from "../../scripts/guest/shell.js";
 import { type Helper, launchHelper, type Machine } from "../../src/index.js";
 import { boot, linuxGuest } from "../helpers/guest.js";
 import { childrenOf, gone } from "../helpers/processes.js";
 
+const tracer = fileURLToPath(new URL("../fixtures/programs/tracer.py", import.meta.url));
 const names = ["first", "second", "third"];
 
 describe("shares exchanged while a machine runs", () => {
@@ -118,6 +122,34 @@ describe("shares exchanged while a machine runs", () => {
     expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("first");
     expect(await machine.shares()).toMatchObject([{ share: { directory: { path: at("first") } } }, { tag: "empty" }]);
   });
+
+  it.runIf(process.platform === "linux" && process.arch === "x64")(
+    "keeps the old share where nobody may look into the process that serves it, and says what to do",
+    async (context) => {
+      await boot(machine);
+      const daemons: number[] = [];
+      for (const pid of await childrenOf(helper.info.helper.processIdentifier)) {
+        if ((await readFile(`/proc/${pid}/cmdline`, "utf8")).includes("virtiofsd")) daemons.push(pid);
+      }
+      expect(daemons).toHaveLength(2);
+      // A process can have one debugger only.
+      const tracers = daemons.map((pid) => execa("python3", [tracer, String(pid)], { reject: false }));
+      for (const program of tracers) {
+        const held = once(program.stdout, "data").then(() => true);
+        const refused = program.then(() => false);
+        if (!(await Promise.race([held, refused]))) context.skip("this system lets nobody debug another's child");
+      }
+      await expect(machine.setShare("work", at("second"))).rejects.toMatchObject({
+        kind: "notSupported",
+        message: expect.stringMatching(/multiple directory share/),
+      });
+      expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("first");
+      for (const program of tracers) program.stdin.end();
+      await Promise.all(tracers);
+      await machine.setShare("work", at("second"));
+      expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("second");
+    },
+  );
 
   it("uses what was set while the machine was stopped at its next start", async () => {
     await machine.setShare("work", at("second"));

@@ -18,17 +18,6 @@ extension VZVirtualMachine {
     }
   }
 
-  /// Tells the port forwards in force on all NAT networks, with the ports the system chose for those asked for with
-  /// port 0. May be called from any thread; the completion is called once, on any thread. Empty when the machine is not
-  /// running.
-  package func queryPortForwards(_ completion: @escaping ([VZNATNetworkDeviceAttachment.PortForward]) -> Void) {
-    guard let session else { return completion([]) }
-    // QEMU tells this to people only.
-    session.execute("human-monitor-command", ["command-line": "info usernet"]) { result in
-      completion(HostForwardTable.parse((try? result.get().string) ?? ""))
-    }
-  }
-
   /// The process that runs the guest, or nil when there is none. May be read from any thread.
   package var hypervisorProcessIdentifier: pid_t? { session?.processIdentifier }
 }

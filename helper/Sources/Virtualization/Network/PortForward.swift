@@ -28,8 +28,8 @@ extension VZNATNetworkDeviceAttachment {
       guard inet_pton(AF_INET, hostAddress, &address) == 1, !hostAddress.utf8.contains(0) else {
         throw ConfigurationProblem("\(hostAddress.debugDescription) is not an IPv4 address.")
       }
-      guard guestPort > 0 else {
-        throw ConfigurationProblem("Port 0 of a guest cannot be forwarded to.")
+      guard hostPort > 0, guestPort > 0 else {
+        throw ConfigurationProblem("There is no port 0 to be forwarded.")
       }
     }
   }

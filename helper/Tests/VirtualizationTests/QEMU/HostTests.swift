@@ -64,20 +64,4 @@ final class HostTests: XCTestCase {
     XCTAssertNil(FileLockHolder.find(inode: 555, in: table))
     XCTAssertNil(FileLockHolder.find(inode: 56, in: table))
   }
-
-  func testForwardTable() {
-    let text = """
-      Hub -1 (network0):
-        Protocol[State]    FD  Source Address  Port   Dest. Address  Port RecvQ SendQ
-        TCP[HOST_FORWARD]  12       127.0.0.1 40051       10.0.2.15    22     0     0
-        UDP[HOST_FORWARD]  13               * 5353        10.0.2.15  5353     0     0
-        TCP[ESTABLISHED]   14       10.0.2.15 5000        10.0.2.2     80     0     0
-      """
-    XCTAssertEqual(
-      HostForwardTable.parse(text),
-      [
-        .init(transport: .tcp, hostAddress: "127.0.0.1", hostPort: 40051, guestPort: 22),
-        .init(transport: .udp, hostAddress: "0.0.0.0", hostPort: 5353, guestPort: 5353),
-      ])
-  }
 }
