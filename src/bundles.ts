@@ -7,6 +7,7 @@ import type {
   BundleCloneResult,
   BundleCreateMacParams,
   BundleCreateParams,
+  BundleImportResult,
   BundleInspectResult,
   BundleSummary,
 } from "./protocol/types.generated.js";
@@ -17,6 +18,13 @@ export type CreateMacOptions = Omit<BundleCreateMacParams, "restoreImage"> &
     /** The restore image that is to be installed: its path, or what a download or `restoreImages.load` resolved with. */
     restoreImage: string | { path?: string | undefined };
   };
+
+export interface ImportOptions extends RequestOptions<"bundle.import"> {
+  /** Whether the bundle becomes a machine of its own, with a new machine identifier and MAC address; false by default. */
+  newIdentity?: boolean | undefined;
+  /** Whether to resolve only when the data would survive a power cut; false by default. */
+  synchronize?: boolean | undefined;
+}
 
 /**
  * Bundles: machines as folders `NAME.vzkit` with configuration and disk. Relative paths are those of this process.
@@ -37,7 +45,8 @@ export class Bundles {
   /**
    * Makes a bundle; resolves with its path and stored configuration. It appears only when it is whole; what an
    * interrupted creation left is replaced. `diskSize`, in bytes and a multiple of 512, makes a sparse `disk.img`, which
-   * becomes the first disk. Rejects with `fileExists`, `invalidConfiguration` or `outOfDiskSpace` too.
+   * becomes the first disk; `diskFormat` is `raw` or, on macOS 26, `asif`. Rejects with `fileExists`,
+   * `invalidConfiguration`, `outOfDiskSpace` or `notSupported` too.
    */
   create(params: BundleCreateParams, options: CallOptions = {}): Promise<Result<"bundle.create">> {
     return this.#connection.request("bundle.create", { ...params, path: absolute(params.path) }, options);
@@ -92,6 +101,29 @@ export class Bundles {
   ): Promise<BundleCloneResult> {
     const params = { path: absolute(path), to: absolute(to), ...(synchronize !== undefined && { synchronize }) };
     return this.#connection.request("bundle.clone", params, options);
+  }
+
+  /**
+   * Copies a virtual Mac of Tart (`~/.tart/vms/NAME`) or Lume (`~/.lume/NAME`) into a bundle, as `clone` copies one; `~` is
+   * not written out here. The original is not changed and must not be in use. It stays the same machine unless
+   * `newIdentity` is set: then the guest keeps its Apple account and its address, and must not run in both places at once.
+   * `notes` says what is not as it was: a saved state is left out, and the network is always NAT.
+   *
+   * Rejects with `invalidConfiguration` for a folder whose files make no sense, `notSupported` for Linux guests (they need
+   * an EFI boot loader), disks in layers and formats of other versions, `fileExists` or `outOfDiskSpace` too.
+   */
+  import(
+    from: string,
+    to: string,
+    { newIdentity, synchronize, ...options }: ImportOptions = {},
+  ): Promise<BundleImportResult> {
+    const params = {
+      from: absolute(from),
+      to: absolute(to),
+      ...(newIdentity !== undefined && { newIdentity }),
+      ...(synchronize !== undefined && { synchronize }),
+    };
+    return this.#connection.request("bundle.import", params, options);
   }
 
   /** Gives a bundle that is not in use another name in its folder, without `.vzkit`; resolves with its new path. */

@@ -1,4 +1,4 @@
-export type { Bundles, CreateMacOptions } from "./bundles.js";
+export type { Bundles, CreateMacOptions, ImportOptions } from "./bundles.js";
 export { type ConnectOptions, connectHelper } from "./connect.js";
 export type { HelperEvents } from "./connection/helperEvents.js";
 export type { CallOptions, Method, RequestArguments, RequestOptions, Result } from "./connection/requests.js";

@@ -12,6 +12,8 @@ import type {
   BundleCreateParams,
   BundleCreateResult,
   BundleDeleteParams,
+  BundleImportParams,
+  BundleImportResult,
   BundleInspectParams,
   BundleInspectResult,
   BundleListParams,
@@ -171,6 +173,20 @@ export interface Requests {
     errors: "invalidParams" | "fileNotFound" | "fileExists" | "inUse" | "bundleIncomplete" | "bundleTooNew" | "outOfDiskSpace" | "permissionDenied";
     progress: DiskProgress;
   };
+  /**
+   * Copies a virtual Mac of Tart or Lume into a bundle. Its folder is not changed and must not be in use; a saved state
+   * is left out. Disks are copied as by bundle.clone. What these programs decide when they start a machine becomes what
+   * bundle.createMac gives by default: the devices, NAT. The bundle appears only when it is whole; a failed or
+   * cancelled request leaves nothing behind. Linux guests are refused, since they need an EFI boot loader.
+   *
+   * Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
+   */
+  "bundle.import": {
+    params: BundleImportParams;
+    result: BundleImportResult;
+    errors: "invalidParams" | "invalidConfiguration" | "fileNotFound" | "fileExists" | "inUse" | "bundleIncomplete" | "notSupported" | "outOfDiskSpace" | "permissionDenied";
+    progress: DiskProgress;
+  };
   /** Gives a bundle that is not in use another name in the same folder. */
   "bundle.rename": {
     params: BundleRenameParams;
@@ -179,8 +195,8 @@ export interface Requests {
     progress: never;
   };
   /**
-   * Makes disk.img of a bundle larger. The guest sees more space at its end when it starts again, and has to extend its
-   * partitions itself. Nothing is ever cut off.
+   * Makes disk.img of a bundle larger, whatever its format. The guest sees more space at its end when it starts again,
+   * and has to extend its partitions itself. Nothing is ever cut off.
    */
   "bundle.resizeDisk": {
     params: BundleResizeDiskParams;
@@ -237,13 +253,13 @@ export interface Requests {
     progress: never;
   };
   /**
-   * Makes a RAW disk image of zeros. It appears under its path only when it is whole; a failed or cancelled request
-   * leaves nothing behind.
+   * Makes a disk image of zeros. It appears under its path only when it is whole; a failed or cancelled request leaves
+   * nothing behind.
    */
   "disk.create": {
     params: DiskCreateParams;
     result: DiskCreateResult;
-    errors: "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "inputOutput" | "inUse";
+    errors: "fileExists" | "fileNotFound" | "permissionDenied" | "outOfDiskSpace" | "inputOutput" | "inUse" | "notSupported";
     progress: DiskProgress;
   };
   /**
@@ -636,6 +652,7 @@ export const methods = {
   "bundle.list": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "bundle.inspect": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "bundle.clone": { hasParams: true, hasProgress: true, timeoutSeconds: null },
+  "bundle.import": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "bundle.rename": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "bundle.resizeDisk": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "bundle.delete": { hasParams: true, hasProgress: false, timeoutSeconds: null },

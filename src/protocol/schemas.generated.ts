@@ -283,6 +283,8 @@ const ClientInfoSentFields = {
 };
 const ClientInfoSent: z.ZodType<wire.ClientInfo> = z.strictObject(ClientInfoSentFields);
 
+const DiskImageFormatSent: z.ZodType<wire.DiskImageFormat> = z.enum(["raw", "asif"]);
+
 const MachineHandleSent: z.ZodType<wire.MachineHandle> = z.string();
 
 const MacGuestProvisioningSentFields = {
@@ -324,6 +326,8 @@ const BundleSummaryReceivedFields = {
   standInNotice: z.string().optional(),
 };
 const BundleSummaryReceived: z.ZodType<wire.BundleSummary> = z.looseObject(BundleSummaryReceivedFields);
+
+const BundleImportFormatReceived: z.ZodType<wire.BundleImportFormat> = z.string();
 
 const GenericPlatformReceivedFields = {
   machineIdentifier: z.base64().optional(),
@@ -820,6 +824,7 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     path: absolutePath,
     configuration: MachineConfigurationSent,
     diskSize: z.int().nonnegative().optional(),
+    diskFormat: DiskImageFormatSent.optional(),
     installation: BundleInstallationSent.optional(),
   }),
   "bundle.createMac": z.strictObject({
@@ -828,6 +833,7 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     cpuCount: z.uint32().optional(),
     memorySize: z.int().nonnegative().optional(),
     diskSize: z.int().nonnegative().optional(),
+    diskFormat: DiskImageFormatSent.optional(),
     label: z.string().optional(),
     storageDevices: z.array(StorageDeviceSent).optional(),
     networkDevices: z.array(NetworkDeviceSent).optional(),
@@ -855,6 +861,12 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
   "bundle.clone": z.strictObject({
     path: absolutePath,
     to: absolutePath,
+    synchronize: z.boolean().optional(),
+  }),
+  "bundle.import": z.strictObject({
+    from: absolutePath,
+    to: absolutePath,
+    newIdentity: z.boolean().optional(),
     synchronize: z.boolean().optional(),
   }),
   "bundle.rename": z.strictObject({
@@ -886,6 +898,7 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     size: z.int().nonnegative(),
     isSparse: z.boolean().optional(),
     overwrite: z.boolean().optional(),
+    format: DiskImageFormatSent.optional(),
   }),
   "display.list": z.strictObject({
     machine: MachineHandleSent,
@@ -1052,6 +1065,12 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
     path: absolutePath,
     configuration: MachineConfigurationReceived,
   }),
+  "bundle.import": z.looseObject({
+    path: absolutePath,
+    configuration: MachineConfigurationReceived,
+    format: BundleImportFormatReceived,
+    notes: z.array(z.string()),
+  }),
   "bundle.rename": z.looseObject({
     path: absolutePath,
   }),
@@ -1176,6 +1195,7 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
 /** Values reported while a request runs. */
 export const progressSchemas = {
   "bundle.clone": DiskProgressReceived,
+  "bundle.import": DiskProgressReceived,
   "disk.create": DiskProgressReceived,
   "machine.install": MachineInstallProgressReceived,
   "restoreImage.download": RestoreImageDownloadProgressReceived,
@@ -1262,6 +1282,7 @@ export const sentSchemas = {
   AudioDevice: AudioDeviceSent,
   MachineConfiguration: MachineConfigurationSent,
   ClientInfo: ClientInfoSent,
+  DiskImageFormat: DiskImageFormatSent,
   MachineHandle: MachineHandleSent,
   MacGuestProvisioning: MacGuestProvisioningSent,
   RestoreImageRequirements: RestoreImageRequirementsSent,
@@ -1274,6 +1295,7 @@ export const receivedSchemas = {
   BundleInstallation: BundleInstallationReceived,
   InstalledSystem: InstalledSystemReceived,
   BundleSummary: BundleSummaryReceived,
+  BundleImportFormat: BundleImportFormatReceived,
   GenericPlatform: GenericPlatformReceived,
   MacPlatform: MacPlatformReceived,
   Platform: PlatformReceived,

@@ -88,6 +88,16 @@ export interface InstalledSystem {
   build: string;
 }
 
+/**
+ * The program that made a machine.
+ *
+ * - `tart`: Tart, version 1 of its format.
+ * - `lume`: Lume.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type BundleImportFormat = "tart" | "lume" | (string & {});
+
 /** Params of `bundle.create`. */
 export interface BundleCreateParams {
   /**
@@ -103,6 +113,8 @@ export interface BundleCreateParams {
    * configuration names it elsewhere.
    */
   diskSize?: number | undefined;
+  /** The format of disk.img; raw by default. */
+  diskFormat?: DiskImageFormat | undefined;
   /** notRequired by default. */
   installation?: BundleInstallation | undefined;
 }
@@ -144,6 +156,8 @@ export interface BundleCreateMacParams {
   memorySize?: number | undefined;
   /** Size of the sparse disk image disk.img in bytes, a multiple of 512; 64 GiB by default. */
   diskSize?: number | undefined;
+  /** The format of disk.img; raw by default. */
+  diskFormat?: DiskImageFormat | undefined;
   /** As in MachineConfiguration. */
   label?: string | undefined;
   /** Disks after the first, which is disk.img; none by default. */
@@ -277,6 +291,45 @@ export interface BundleCloneResult {
   path: string;
   /** The stored configuration of the clone. */
   configuration: MachineConfiguration;
+}
+
+/** Params of `bundle.import`. */
+export interface BundleImportParams {
+  /**
+   * The machine's folder, such as ~/.tart/vms/NAME or ~/.lume/NAME written out.
+   *
+   * An absolute path.
+   */
+  from: string;
+  /**
+   * The bundle to make, as in bundle.create.
+   *
+   * An absolute path.
+   */
+  to: string;
+  /**
+   * Whether the bundle gets a machine identifier and MAC addresses of its own. False by default: the guest stays the
+   * machine that it is, with its Apple account and its address; then it must not run in both places at once.
+   */
+  newIdentity?: boolean | undefined;
+  /** As in bundle.clone; false by default. */
+  synchronize?: boolean | undefined;
+}
+
+/** Result of `bundle.import`. */
+export interface BundleImportResult {
+  /**
+   * The bundle.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** The stored configuration. */
+  configuration: MachineConfiguration;
+  /** Whose machine it was. */
+  format: BundleImportFormat;
+  /** What is not as it was, in sentences for people; empty when everything is. */
+  notes: string[];
 }
 
 /** Params of `bundle.rename`. */
@@ -1006,6 +1059,14 @@ export interface DiskProgress {
   total: number;
 }
 
+/**
+ * The format of a disk image.
+ *
+ * - `raw`: The guest's disk byte for byte; sparse where the file system knows holes.
+ * - `asif`: Apple's sparse image format, sparse everywhere and in every copy. Since macOS 26.0. Not on Linux.
+ */
+export type DiskImageFormat = "raw" | "asif";
+
 /** Params of `disk.create`. */
 export interface DiskCreateParams {
   /**
@@ -1020,6 +1081,8 @@ export interface DiskCreateParams {
   isSparse?: boolean | undefined;
   /** Whether an existing file may be replaced; false by default. */
   overwrite?: boolean | undefined;
+  /** raw by default; asif images are always sparse. */
+  format?: DiskImageFormat | undefined;
 }
 
 /** Result of `disk.create`. */

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runInGuest } from "../../scripts/guest/shell.js";
@@ -14,9 +13,8 @@ import {
   macOSGuestAutomountTag,
   mib,
   RequestError,
-  type StartOptions,
 } from "../../src/index.js";
-import { guest } from "../helpers/guest.js";
+import { bootSilently as boot, guest } from "../helpers/guest.js";
 
 // A Mac has the real thing instead.
 describe.skipIf(process.platform === "darwin")(
@@ -59,20 +57,6 @@ describe.skipIf(process.platform === "darwin")(
       of.bundles.createMac({ path: path ?? (await place()), restoreImage: ipsw, ...small });
 
     const summary = async (path: string) => (await helper.bundles.inspect(path)).bundle;
-
-    /** Starts a machine and waits until its guest takes commands. */
-    async function boot(machine: Machine, options: StartOptions = {}): Promise<void> {
-      await machine.start(options);
-      for (;;) {
-        try {
-          await runInGuest(machine, "true");
-          return;
-        } catch (error) {
-          if (!(error instanceof RequestError && ["guestRefused", "invalidState"].includes(error.kind))) throw error;
-          await delay(100);
-        }
-      }
-    }
 
     async function failure(promise: Promise<unknown>): Promise<RequestError> {
       const error = await promise.then(

@@ -1,6 +1,15 @@
 import { existsSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { guestFiles } from "../../scripts/guest/files.js";
-import { type ConsoleStream, type Machine, type MachineConfiguration, mib } from "../../src/index.js";
+import { runInGuest } from "../../scripts/guest/shell.js";
+import {
+  type ConsoleStream,
+  type Machine,
+  type MachineConfiguration,
+  mib,
+  RequestError,
+  type StartOptions,
+} from "../../src/index.js";
 
 /** The test guest's files, which set-up makes. */
 export const guest = guestFiles();
@@ -35,6 +44,20 @@ export async function boot(machine: Machine): Promise<void> {
   await machine.start();
   // What an earlier start printed says nothing about this one.
   await shows(await machine.console({ from: endOffset }), "vzkit-guest: ready");
+}
+
+/** The same for a machine without a console, by its socket device. */
+export async function bootSilently(machine: Machine, options: StartOptions = {}): Promise<void> {
+  await machine.start(options);
+  for (;;) {
+    try {
+      await runInGuest(machine, "true");
+      return;
+    } catch (error) {
+      if (!(error instanceof RequestError && ["guestRefused", "invalidState"].includes(error.kind))) throw error;
+      await delay(100);
+    }
+  }
 }
 
 async function shows(stream: ConsoleStream, wanted: string): Promise<string> {

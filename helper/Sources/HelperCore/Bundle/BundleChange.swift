@@ -28,32 +28,8 @@ enum BundleChange {
     let disk = bundle.file(BundleFile.disk)
     let diskLock = try DiskLock(image: disk, isReadOnly: false, owner: "bundle.resizeDisk")
     defer { withExtendedLifetime(diskLock) {} }
-    let descriptor = open(disk, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else { throw SystemError(errno, "open the disk image", path: disk) }
-    defer { close(descriptor) }
-    try grow(descriptor, disk, to: size)
+    try DiskImageSize.grow(disk, to: size)
     return size
-  }
-
-  private static func grow(_ descriptor: Int32, _ disk: String, to size: UInt64) throws {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw SystemError(errno, "open the disk image", path: disk) }
-    let present = UInt64(status.st_size)
-    guard size >= present else {
-      throw WireError.invalidParams(
-        "params.size",
-        "is \(size) bytes, but \(disk) has \(present). A disk is never made smaller: that would cut off what the guest has "
-          + "stored at its end. Make a new bundle with a smaller disk and copy the files inside the guest.")
-    }
-    guard size > present else { return }
-    guard ftruncate(descriptor, off_t(size)) == 0 else {
-      guard errno == EFBIG else { throw SystemError(errno, "extend the disk image", path: disk) }
-      throw WireError(
-        .outOfDiskSpace,
-        "A file of \(size) bytes is more than the file system of \(disk) or a limit of this process allows. "
-          + "Choose a smaller size.")
-    }
-    try FileAllocation.synchronize(descriptor, path: disk)
   }
 
   /// On file systems that do not tell capitals from small letters, a name can be taken by the bundle itself.

@@ -34,7 +34,7 @@ struct BundleClone {
       return document
     } catch {
       stage.abandon()
-      throw inTermsOfTarget(error, stage)
+      throw stage.inTermsOfTarget(error)
     }
   }
 
@@ -79,11 +79,5 @@ struct BundleClone {
 
   private func checkpoint() throws {
     if isCancelled() { throw WireError.requestCancelled }
-  }
-
-  private func inTermsOfTarget(_ error: any Error, _ stage: BundleStage) -> WireError {
-    var error = WireError(error)
-    error.message = error.message.replacingOccurrences(of: stage.path, with: target.path)
-    return error
   }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import HelperProtocol
-import Platform
 import Virtualization
 
 /// Makes one bundle. It gets its name only when it is whole.
@@ -9,6 +8,7 @@ struct BundleCreation {
   let configuration: MachineConfiguration
   /// Bytes; nil for no disk of its own.
   let diskSize: UInt64?
+  let diskFormat: DiskImageFormat
   let installation: BundleInstallation
   /// Whether the caller has lost interest.
   let isCancelled: () -> Bool
@@ -22,22 +22,22 @@ struct BundleCreation {
       try makeDisk(in: stage)
       try makeAuxiliaryStorage(in: stage)
       let document = BundleDocument(
-        installation: installation, configuration: try resolved(in: stage), standInNotice: standInNotice)
-      try writeStandInNotice(into: stage)
-      try document.write(into: stage.path, base: target.path)
+        installation: installation, configuration: try stage.resolved(withDisk),
+        standInNotice: configuration.standInNotice)
+      try stage.write(document)
       if isCancelled() { throw WireError.requestCancelled }
       try stage.commit()
       return document
     } catch {
       stage.abandon()
-      throw inTermsOfTarget(error, stage)
+      throw stage.inTermsOfTarget(error)
     }
   }
 
   private func makeDisk(in stage: BundleStage) throws {
     guard let diskSize else { return }
     let maker = DiskImageMaker(
-      path: "\(stage.path)/\(BundleFile.disk)", size: diskSize, isSparse: true, overwrite: false,
+      path: "\(stage.path)/\(BundleFile.disk)", size: diskSize, format: diskFormat, isSparse: true, overwrite: false,
       isCancelled: isCancelled, onProgress: { _ in })
     try maker.make()
   }
@@ -54,32 +54,12 @@ struct BundleCreation {
     try SmallFile.synchronize(staged)
   }
 
-  /// The configuration as the framework accepts it, with everything filled in that must stay the same from now on.
-  private func resolved(in stage: BundleStage) throws -> MachineConfiguration {
+  private var withDisk: MachineConfiguration {
+    guard diskSize != nil, !configuration.uses(disk: target.file(BundleFile.disk)) else { return configuration }
     var wanted = configuration
-    if diskSize != nil, !wanted.uses(disk: target.file(BundleFile.disk)) {
-      let image = DiskImageAttachment(path: PathString(target.file(BundleFile.disk)))
-      wanted.storageDevices =
-        [.virtioBlock(VirtioBlockDevice(attachment: .diskImage(image)))]
-        + (wanted.storageDevices ?? [])
-    }
-    let staged = try wanted.moved(from: target.path, to: stage.path)
-    return try ConfigurationBuilder(for: .validation).build(staged).resolved.moved(from: stage.path, to: target.path)
-  }
-
-  private var standInNotice: String? {
-    guard case .mac = configuration.platform else { return nil }
-    return MacHost.standInNotice
-  }
-
-  private func writeStandInNotice(into stage: BundleStage) throws {
-    guard let standInNotice else { return }
-    try SmallFile.replace("\(stage.path)/\(BundleFile.standInNotice)", with: Array("\(standInNotice)\n".utf8))
-  }
-
-  private func inTermsOfTarget(_ error: any Error, _ stage: BundleStage) -> WireError {
-    var error = WireError(error)
-    error.message = error.message.replacingOccurrences(of: stage.path, with: target.path)
-    return error
+    let image = DiskImageAttachment(path: PathString(target.file(BundleFile.disk)))
+    wanted.storageDevices =
+      [.virtioBlock(VirtioBlockDevice(attachment: .diskImage(image)))] + (wanted.storageDevices ?? [])
+    return wanted
   }
 }

@@ -55,8 +55,8 @@ struct MacBundleCreation {
       bootLoader: .macOS(MacOSBootLoader()))
     addDevices(to: &configuration, defaults)
     let creation = BundleCreation(
-      target: target, configuration: configuration, diskSize: diskSize, installation: .required,
-      isCancelled: isCancelled)
+      target: target, configuration: configuration, diskSize: diskSize, diskFormat: params.diskFormat ?? .raw,
+      installation: .required, isCancelled: isCancelled)
     do {
       return BundleCreateMacResult(path: PathString(target.path), configuration: try creation.make().configuration)
     } catch {

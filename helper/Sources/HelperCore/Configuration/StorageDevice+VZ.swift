@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import Platform
 import Virtualization
 
 extension ConfigurationBuilder {
@@ -35,6 +36,10 @@ extension ConfigurationBuilder {
     let isReadOnly = wire.isReadOnly ?? false
     let file = HostFileCheck(role: "disk image", path: wire.path.string, field: "\(field).path")
     try isReadOnly ? file.requireReadable() : file.requireReadableAndWritable()
+    if let problem = AppleSparseImage.useProblem, AppleSparseImage.isPresent(at: wire.path.string) {
+      throw WireError(
+        .notSupported, "The disk image \(wire.path.string) cannot be used. \(problem)", path: "\(field).path")
+    }
     // Not the framework's own default: automatic caching is known to corrupt the disks of Linux guests.
     let caching = wire.cachingMode ?? .cached
     let synchronization = wire.synchronizationMode ?? .fsync

@@ -2,7 +2,7 @@ import Foundation
 import HelperProtocol
 import Platform
 
-/// Makes one RAW disk image of zeros. It gets its name only when it is whole.
+/// Makes one disk image of zeros. It gets its name only when it is whole.
 struct DiskImageMaker {
   /// Guests address disks in sectors of so many bytes.
   static let sectorSize: UInt64 = 512
@@ -10,7 +10,9 @@ struct DiskImageMaker {
   private static let step: UInt64 = 64 << 20
 
   let path: String
+  /// In bytes.
   let size: UInt64
+  var format = DiskImageFormat.raw
   let isSparse: Bool
   let overwrite: Bool
   /// Whether the caller has lost interest.
@@ -19,6 +21,8 @@ struct DiskImageMaker {
   let onProgress: (UInt64) -> Void
   /// Whether it has a hidden name while it is made even where the file system could do without.
   var isNamed = false
+  /// Makes images in Apple's format.
+  var diskUtility = DiskUtility()
 
   /// Blocks until the image is there.
   ///
@@ -27,15 +31,40 @@ struct DiskImageMaker {
     try checkTarget()
     if !isSparse { try checkSpace() }
     do {
-      let file = try UnfinishedFile(for: path, named: isNamed)
-      try fill(file.descriptor)
-      if isCancelled() { throw WireError.requestCancelled }
-      try FileAllocation.synchronize(file.descriptor, path: path)
-      try file.finish(replacing: overwrite)
+      switch format {
+      case .raw: try makeRaw()
+      case .asif: try makeSparse()
+      }
     } catch let error as SystemError {
       throw failure(error.number)
     }
     FileAllocation.synchronizeFolder(folder)
+  }
+
+  private func makeRaw() throws {
+    let file = try UnfinishedFile(for: path, named: isNamed)
+    try fill(file.descriptor)
+    if isCancelled() { throw WireError.requestCancelled }
+    try FileAllocation.synchronize(file.descriptor, path: path)
+    try file.finish(replacing: overwrite)
+  }
+
+  /// Another program makes the file, so that it has a hidden name until it is whole.
+  private func makeSparse() throws {
+    guard Foundation.access(folder, W_OK) == 0 else { throw SystemError(errno, "make a file in", path: folder) }
+    let hidden = "\(folder)/.vzkit-\(getpid())-\(String(UInt64.random(in: 0...UInt64.max), radix: 36)).asif"
+    do {
+      try diskUtility.createImage(at: hidden, size: size, isCancelled: isCancelled)
+      if isCancelled() { throw WireError.requestCancelled }
+      try SmallFile.synchronize(hidden)
+      try FileRename.give(path, to: hidden, replacing: overwrite)
+    } catch {
+      unlink(hidden)
+      guard var error = error as? WireError else { throw error }
+      error.message = error.message.replacingOccurrences(of: hidden, with: path)
+      throw error
+    }
+    onProgress(size)
   }
 
   private var folder: String {

@@ -18,8 +18,8 @@ final class BundleHandlers: BundleRequests, Sendable {
           "params.installation", "must be \(Self.installations.map(\.rawValue).joined(separator: " or "))")
       }
       let creation = BundleCreation(
-        target: target, configuration: params.configuration, diskSize: params.diskSize, installation: installation,
-        isCancelled: isCancelled)
+        target: target, configuration: params.configuration, diskSize: params.diskSize,
+        diskFormat: params.diskFormat ?? .raw, installation: installation, isCancelled: isCancelled)
       return BundleCreateResult(path: PathString(target.path), configuration: try creation.make().configuration)
     }
   }
@@ -75,10 +75,11 @@ final class BundleHandlers: BundleRequests, Sendable {
     run(reply) { _ in
       let bundle = try BundlePath(params.path, param: "path")
       let report = try BundleReport(bundle)
-      let disk = FileAllocation.size(of: bundle.file(BundleFile.disk))
+      let disk = bundle.file(BundleFile.disk)
+      let isThere = FileAllocation.exists(disk)
       return BundleInspectResult(
-        bundle: report.summary, configuration: report.configuration, diskSize: disk,
-        diskUsage: disk.map { _ in FileAllocation.usedSpace(of: bundle.file(BundleFile.disk)) })
+        bundle: report.summary, configuration: report.configuration, diskSize: DiskImageSize.inGuest(of: disk),
+        diskUsage: isThere ? FileAllocation.usedSpace(of: disk) : nil)
     }
   }
 
@@ -91,6 +92,17 @@ final class BundleHandlers: BundleRequests, Sendable {
         source: source, target: target, synchronize: params.synchronize ?? false, isCancelled: isCancelled,
         onProgress: { reply.progress(DiskProgress(completed: $0, total: $1)) })
       return BundleCloneResult(path: PathString(target.path), configuration: try clone.make().configuration)
+    }
+  }
+
+  func `import`(_ params: BundleImportParams, _ reply: Reply<BundleImportResult>) {
+    run(reply) { isCancelled in
+      let target = try BundlePath(params.to, param: "to")
+      return try BundleImport(
+        source: params.from.string, target: target, newIdentity: params.newIdentity ?? false,
+        synchronize: params.synchronize ?? false, isCancelled: isCancelled,
+        onProgress: { reply.progress(DiskProgress(completed: $0, total: $1)) }
+      ).make()
     }
   }
 

@@ -11,8 +11,12 @@ final class DiskHandlers: DiskRequests, Sendable {
     session.helper.workQueue.async {
       reply.answerOrFail {
         try Self.checkSize(params.size, "size")
+        let format = params.format ?? .raw
+        guard format == .raw || params.isSparse != false else {
+          throw WireError.invalidParams("params.isSparse", "must be true for the format asif, which is always sparse")
+        }
         let maker = DiskImageMaker(
-          path: params.path.string, size: params.size, isSparse: params.isSparse ?? true,
+          path: params.path.string, size: params.size, format: format, isSparse: params.isSparse ?? true,
           overwrite: params.overwrite ?? false, isCancelled: { reply.isCancelled },
           onProgress: { reply.progress(DiskProgress(completed: $0, total: params.size)) })
         try maker.make()

@@ -30,6 +30,7 @@ extension Availability {
     "MultipleDirectoryShare": Availability(macOS: "12.0", linux: .yes),
     "SharedDirectory": Availability(macOS: "12.0", linux: .yes),
     "VirtioSocketDevice": Availability(macOS: "11.0", linux: .yes),
+    "DiskImageFormat.asif": Availability(macOS: "26.0", linux: .no),
     "MacPlatform": Availability(
       macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "MacOSBootLoader": Availability(
@@ -47,6 +48,8 @@ extension Availability {
     "MacGuestProvisioning": Availability(macOS: "27.0", linux: .yes),
     "SharingDevice": Availability(macOS: "12.0", linux: .yes),
     "bundle.createMac": Availability(
+      macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
+    "bundle.import": Availability(
       macOS: "12.0", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "display.reconfigure": Availability(
       macOS: "14.0", linux: .note("On a Linux host a display keeps the size and the density it was configured with.")),

@@ -138,6 +138,22 @@ public struct InstalledSystem: Codable, Equatable, Sendable {
   }
 }
 
+/// The program that made a machine.
+///
+/// Open: values that are not listed may appear.
+public struct BundleImportFormat: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// Tart, version 1 of its format.
+  public static let tart = Self(rawValue: "tart")
+  /// Lume.
+  public static let lume = Self(rawValue: "lume")
+}
+
 /// Params of `bundle.create`.
 public struct BundleCreateParams: Codable, Equatable, Sendable {
   /// The bundle to make; the name ends in .vzkit and has at most 240 bytes, its folder exists.
@@ -147,6 +163,8 @@ public struct BundleCreateParams: Codable, Equatable, Sendable {
   /// Makes the sparse disk image disk.img of so many bytes, a multiple of 512; it is the first disk unless the
   /// configuration names it elsewhere.
   public var diskSize: UInt64?
+  /// The format of disk.img; raw by default.
+  public var diskFormat: DiskImageFormat?
   /// notRequired by default.
   public var installation: BundleInstallation?
 
@@ -154,15 +172,17 @@ public struct BundleCreateParams: Codable, Equatable, Sendable {
     path: PathString,
     configuration: MachineConfiguration,
     diskSize: UInt64? = nil,
+    diskFormat: DiskImageFormat? = nil,
     installation: BundleInstallation? = nil
   ) {
     self.path = path
     self.configuration = configuration
     self.diskSize = diskSize
+    self.diskFormat = diskFormat
     self.installation = installation
   }
 
-  static let wireKeys: Set<String> = ["path", "configuration", "diskSize", "installation"]
+  static let wireKeys: Set<String> = ["path", "configuration", "diskSize", "diskFormat", "installation"]
 
   public init(from decoder: any Decoder) throws {
     try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
@@ -172,6 +192,7 @@ public struct BundleCreateParams: Codable, Equatable, Sendable {
     self.path = try object.required("path")
     self.configuration = try object.required("configuration")
     self.diskSize = try object.optional("diskSize")
+    self.diskFormat = try object.optional("diskFormat")
     self.installation = try object.optional("installation")
   }
 
@@ -180,6 +201,7 @@ public struct BundleCreateParams: Codable, Equatable, Sendable {
     try object.encode(path, forKey: "path")
     try object.encode(configuration, forKey: "configuration")
     try object.encodeIfPresent(diskSize, forKey: "diskSize")
+    try object.encodeIfPresent(diskFormat, forKey: "diskFormat")
     try object.encodeIfPresent(installation, forKey: "installation")
   }
 }
@@ -225,6 +247,8 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
   public var memorySize: UInt64?
   /// Size of the sparse disk image disk.img in bytes, a multiple of 512; 64 GiB by default.
   public var diskSize: UInt64?
+  /// The format of disk.img; raw by default.
+  public var diskFormat: DiskImageFormat?
   /// As in MachineConfiguration.
   public var label: String?
   /// Disks after the first, which is disk.img; none by default.
@@ -258,6 +282,7 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
     cpuCount: UInt32? = nil,
     memorySize: UInt64? = nil,
     diskSize: UInt64? = nil,
+    diskFormat: DiskImageFormat? = nil,
     label: String? = nil,
     storageDevices: [StorageDevice]? = nil,
     networkDevices: [NetworkDevice]? = nil,
@@ -277,6 +302,7 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
     self.cpuCount = cpuCount
     self.memorySize = memorySize
     self.diskSize = diskSize
+    self.diskFormat = diskFormat
     self.label = label
     self.storageDevices = storageDevices
     self.networkDevices = networkDevices
@@ -298,6 +324,7 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
     "cpuCount",
     "memorySize",
     "diskSize",
+    "diskFormat",
     "label",
     "storageDevices",
     "networkDevices",
@@ -323,6 +350,7 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
     self.cpuCount = try object.optional("cpuCount")
     self.memorySize = try object.optional("memorySize")
     self.diskSize = try object.optional("diskSize")
+    self.diskFormat = try object.optional("diskFormat")
     self.label = try object.optional("label")
     self.storageDevices = try object.optional("storageDevices")
     self.networkDevices = try object.optional("networkDevices")
@@ -345,6 +373,7 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
     try object.encodeIfPresent(cpuCount, forKey: "cpuCount")
     try object.encodeIfPresent(memorySize, forKey: "memorySize")
     try object.encodeIfPresent(diskSize, forKey: "diskSize")
+    try object.encodeIfPresent(diskFormat, forKey: "diskFormat")
     try object.encodeIfPresent(label, forKey: "label")
     try object.encodeIfPresent(storageDevices, forKey: "storageDevices")
     try object.encodeIfPresent(networkDevices, forKey: "networkDevices")
@@ -642,6 +671,85 @@ public struct BundleCloneResult: Codable, Equatable, Sendable {
   }
 }
 
+/// Params of `bundle.import`.
+public struct BundleImportParams: Codable, Equatable, Sendable {
+  /// The machine's folder, such as ~/.tart/vms/NAME or ~/.lume/NAME written out.
+  public var from: PathString
+  /// The bundle to make, as in bundle.create.
+  public var to: PathString
+  /// Whether the bundle gets a machine identifier and MAC addresses of its own. False by default: the guest stays the
+  /// machine that it is, with its Apple account and its address; then it must not run in both places at once.
+  public var newIdentity: Bool?
+  /// As in bundle.clone; false by default.
+  public var synchronize: Bool?
+
+  public init(from: PathString, to: PathString, newIdentity: Bool? = nil, synchronize: Bool? = nil) {
+    self.from = from
+    self.to = to
+    self.newIdentity = newIdentity
+    self.synchronize = synchronize
+  }
+
+  static let wireKeys: Set<String> = ["from", "to", "newIdentity", "synchronize"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.from = try object.required("from")
+    self.to = try object.required("to")
+    self.newIdentity = try object.optional("newIdentity")
+    self.synchronize = try object.optional("synchronize")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(from, forKey: "from")
+    try object.encode(to, forKey: "to")
+    try object.encodeIfPresent(newIdentity, forKey: "newIdentity")
+    try object.encodeIfPresent(synchronize, forKey: "synchronize")
+  }
+}
+
+/// Result of `bundle.import`.
+public struct BundleImportResult: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var path: PathString
+  /// The stored configuration.
+  public var configuration: MachineConfiguration
+  /// Whose machine it was.
+  public var format: BundleImportFormat
+  /// What is not as it was, in sentences for people; empty when everything is.
+  public var notes: [String]
+
+  public init(path: PathString, configuration: MachineConfiguration, format: BundleImportFormat, notes: [String]) {
+    self.path = path
+    self.configuration = configuration
+    self.format = format
+    self.notes = notes
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.configuration = try object.required("configuration")
+    self.format = try object.required("format")
+    self.notes = try object.required("notes")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(configuration, forKey: "configuration")
+    try object.encode(format, forKey: "format")
+    try object.encode(notes, forKey: "notes")
+  }
+}
+
 /// Params of `bundle.rename`.
 public struct BundleRenameParams: Codable, Equatable, Sendable {
   /// The bundle.
@@ -821,11 +929,19 @@ public protocol BundleRequests: AnyObject, Sendable {
   /// holes stay holes. The clone appears only when it is whole; a failed or cancelled request leaves nothing behind.
   func clone(_ params: BundleCloneParams, _ reply: Reply<BundleCloneResult>)
 
+  /// Copies a virtual Mac of Tart or Lume into a bundle. Its folder is not changed and must not be in use; a saved
+  /// state is left out. Disks are copied as by bundle.clone. What these programs decide when they start a machine
+  /// becomes what bundle.createMac gives by default: the devices, NAT. The bundle appears only when it is whole; a
+  /// failed or cancelled request leaves nothing behind. Linux guests are refused, since they need an EFI boot loader.
+  ///
+  /// Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
+  func `import`(_ params: BundleImportParams, _ reply: Reply<BundleImportResult>)
+
   /// Gives a bundle that is not in use another name in the same folder.
   func rename(_ params: BundleRenameParams, _ reply: Reply<BundleRenameResult>)
 
-  /// Makes disk.img of a bundle larger. The guest sees more space at its end when it starts again, and has to extend
-  /// its partitions itself. Nothing is ever cut off.
+  /// Makes disk.img of a bundle larger, whatever its format. The guest sees more space at its end when it starts again,
+  /// and has to extend its partitions itself. Nothing is ever cut off.
   func resizeDisk(_ params: BundleResizeDiskParams, _ reply: Reply<BundleResizeDiskResult>)
 
   /// Deletes a bundle that is not in use with all that is in it, or what an interrupted creation or deletion has left.
@@ -835,6 +951,13 @@ public protocol BundleRequests: AnyObject, Sendable {
 
 extension Reply where Result == BundleCloneResult {
   /// Tells the caller how far `bundle.clone` is, if the caller asked for it.
+  public func progress(_ value: DiskProgress) {
+    reportProgress(value)
+  }
+}
+
+extension Reply where Result == BundleImportResult {
+  /// Tells the caller how far `bundle.import` is, if the caller asked for it.
   public func progress(_ value: DiskProgress) {
     reportProgress(value)
   }

@@ -31,6 +31,20 @@ public struct DiskProgress: Codable, Equatable, Sendable {
   }
 }
 
+/// The format of a disk image.
+public enum DiskImageFormat: String, Codable, CaseIterable, Sendable {
+  /// The guest's disk byte for byte; sparse where the file system knows holes.
+  case raw
+  /// Apple's sparse image format, sparse everywhere and in every copy.
+  ///
+  /// Since macOS 26.0. Not on Linux.
+  case asif
+
+  public init(from decoder: any Decoder) throws {
+    self = try decoder.closedEnum()
+  }
+}
+
 /// Params of `disk.create`.
 public struct DiskCreateParams: Codable, Equatable, Sendable {
   /// Where to make it.
@@ -41,15 +55,24 @@ public struct DiskCreateParams: Codable, Equatable, Sendable {
   public var isSparse: Bool?
   /// Whether an existing file may be replaced; false by default.
   public var overwrite: Bool?
+  /// raw by default; asif images are always sparse.
+  public var format: DiskImageFormat?
 
-  public init(path: PathString, size: UInt64, isSparse: Bool? = nil, overwrite: Bool? = nil) {
+  public init(
+    path: PathString,
+    size: UInt64,
+    isSparse: Bool? = nil,
+    overwrite: Bool? = nil,
+    format: DiskImageFormat? = nil
+  ) {
     self.path = path
     self.size = size
     self.isSparse = isSparse
     self.overwrite = overwrite
+    self.format = format
   }
 
-  static let wireKeys: Set<String> = ["path", "size", "isSparse", "overwrite"]
+  static let wireKeys: Set<String> = ["path", "size", "isSparse", "overwrite", "format"]
 
   public init(from decoder: any Decoder) throws {
     try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
@@ -60,6 +83,7 @@ public struct DiskCreateParams: Codable, Equatable, Sendable {
     self.size = try object.required("size")
     self.isSparse = try object.optional("isSparse")
     self.overwrite = try object.optional("overwrite")
+    self.format = try object.optional("format")
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -68,6 +92,7 @@ public struct DiskCreateParams: Codable, Equatable, Sendable {
     try object.encode(size, forKey: "size")
     try object.encodeIfPresent(isSparse, forKey: "isSparse")
     try object.encodeIfPresent(overwrite, forKey: "overwrite")
+    try object.encodeIfPresent(format, forKey: "format")
   }
 }
 
@@ -103,8 +128,8 @@ public struct DiskCreateResult: Codable, Equatable, Sendable {
 ///
 /// Called on the connection's reader thread, in the order of arrival.
 public protocol DiskRequests: AnyObject, Sendable {
-  /// Makes a RAW disk image of zeros. It appears under its path only when it is whole; a failed or cancelled request
-  /// leaves nothing behind.
+  /// Makes a disk image of zeros. It appears under its path only when it is whole; a failed or cancelled request leaves
+  /// nothing behind.
   func create(_ params: DiskCreateParams, _ reply: Reply<DiskCreateResult>)
 }
 

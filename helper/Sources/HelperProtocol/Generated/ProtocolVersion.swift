@@ -6,5 +6,5 @@ public enum ProtocolVersion {
   public static let current = "1.0"
 
   /// Names the exact shape of the protocol; equal on both sides when they were built from the same definition.
-  public static let hash = "ed38b9f63e7fa280"
+  public static let hash = "fc0f290b58e09c95"
 }

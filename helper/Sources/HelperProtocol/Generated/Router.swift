@@ -57,6 +57,7 @@ public struct Router: Sendable {
     "bundle.list",
     "bundle.inspect",
     "bundle.clone",
+    "bundle.import",
     "bundle.rename",
     "bundle.resizeDisk",
     "bundle.delete",
@@ -111,6 +112,7 @@ public struct Router: Sendable {
     table.add("bundle.list") { params, reply in handlers.list(params, reply) }
     table.add("bundle.inspect") { params, reply in handlers.inspect(params, reply) }
     table.add("bundle.clone") { params, reply in handlers.clone(params, reply) }
+    table.add("bundle.import") { params, reply in handlers.`import`(params, reply) }
     table.add("bundle.rename") { params, reply in handlers.rename(params, reply) }
     table.add("bundle.resizeDisk") { params, reply in handlers.resizeDisk(params, reply) }
     table.add("bundle.delete") { params, reply in handlers.delete(params, reply) }

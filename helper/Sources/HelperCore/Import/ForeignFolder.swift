@@ -1,0 +1,95 @@
+import Foundation
+import HelperProtocol
+import Platform
+
+/// The folder in which Tart or Lume keeps a machine. Nothing in it is ever changed.
+final class ForeignFolder {
+  let machine: ForeignMachine
+  /// What is not taken over, in sentences.
+  let notes: [String]
+  private let path: String
+  private let lock: ForeignLock
+
+  /// No such file is near that large.
+  private static let largestConfiguration = 1 << 20
+  private static let savedState = "state.vzvmsave"
+  private static let installing = ".provisioning"
+  private static let overlay = "overlay.asif"
+
+  var disk: String { "\(path)/\(ForeignMachine.File.disk)" }
+  var auxiliaryStorage: String { "\(path)/\(ForeignMachine.File.auxiliaryStorage)" }
+
+  /// Looks at everything that is to be copied, and keeps the machine from being started.
+  ///
+  /// - Throws: `WireError` or `SystemError`.
+  init(_ path: String) throws {
+    self.path = path
+    try Self.requireFolder(path)
+    let configuration = "\(path)/\(ForeignMachine.File.configuration)"
+    try Self.requireFile(configuration, of: path)
+    let bytes = try Self.read(configuration)
+    machine = try ForeignMachine(bytes, path: configuration)
+    lock = try ForeignLock(configuration, of: path)
+    try Self.requireFile("\(path)/\(ForeignMachine.File.disk)", of: path)
+    try Self.requireFile("\(path)/\(ForeignMachine.File.auxiliaryStorage)", of: path)
+    notes = machine.notes + (try Self.lookAtTheRest(of: path))
+  }
+
+  private static func lookAtTheRest(of path: String) throws -> [String] {
+    if FileAllocation.exists("\(path)/\(installing)") {
+      throw WireError(
+        .bundleIncomplete,
+        "The machine \(path) is still being set up, or that was interrupted. Let Lume finish it first.")
+    }
+    if FileAllocation.exists("\(path)/\(overlay)") {
+      throw WireError(
+        .notSupported,
+        "The disk of \(path) lies in layers, the last of which is \(overlay). vzkit has single disk images only. Let Tart "
+          + "export the machine and import that.")
+    }
+    guard FileAllocation.exists("\(path)/\(savedState)") else { return [] }
+    return [
+      "The saved state \(savedState) was left out: it fits only the program that saved it. The guest starts as after a "
+        + "power cut."
+    ]
+  }
+
+  private static func read(_ path: String) throws -> [UInt8] {
+    do {
+      return try SmallFile.read(path, limit: largestConfiguration)
+    } catch let error as SystemError where error.number == EFBIG {
+      throw WireError(
+        .invalidConfiguration,
+        "\(path) has more than \(largestConfiguration) bytes, so that it is no machine's configuration. Check the path."
+      )
+    }
+  }
+
+  private static func requireFolder(_ path: String) throws {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw WireError(
+        .fileNotFound,
+        "There is no folder \(path). Name the machine's own, such as ~/.tart/vms/NAME or ~/.lume/NAME.",
+        path: "params.from"
+      )
+    }
+  }
+
+  /// A link could lead anywhere, and a pipe has no end.
+  private static func requireFile(_ file: String, of folder: String) throws {
+    var status = stat()
+    guard lstat(file, &status) == 0 else {
+      guard errno == ENOENT else { throw SystemError(errno, "open", path: file) }
+      throw WireError(
+        .fileNotFound,
+        "\(folder) is not the folder of a machine of Tart or Lume: it has no \((file as NSString).lastPathComponent). "
+          + "Check the path.", path: "params.from")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw WireError(
+        .notSupported,
+        "\(file) is not an ordinary file. Put the file itself in its place, so that the machine can be imported.")
+    }
+  }
+}
