@@ -49,7 +49,8 @@ final class DiskUtilityTests: XCTestCase {
   func testMakesAnImageUnderAnotherNameAndThenGivesItItsOwn() throws {
     try make("printf shdw > \"$last\"")
     let call = try XCTUnwrap(calls().first)
-    XCTAssertTrue(call.hasPrefix("image create blank --fs none --format ASIF --size 1048576 \(folder.path)/.vzkit-"), call)
+    XCTAssertTrue(
+      call.hasPrefix("image create blank --fs none --format ASIF --size 1048576 \(folder.path)/.vzkit-"), call)
     XCTAssertTrue(call.hasSuffix(".asif"), call)
     XCTAssertTrue(AppleSparseImage.isPresent(at: image))
     XCTAssertEqual(folder.names.sorted(), ["disk.img", "tool"])
@@ -94,9 +95,10 @@ final class DiskUtilityTests: XCTestCase {
     XCTAssertEqual(try diskUtility(list(new)).size(of: image), 4096)
     XCTAssertEqual(try diskUtility(list("<key>Size</key><integer>512</integer>")).size(of: image), 512)
     XCTAssertEqual(try calls().last, "image info --plist \(image)")
-    for answer in [
-      list(""), list("<key>Size</key><string>many</string>"), list("<key>Size</key><integer>-1</integer>"), "",
-    ] {
+    let nonsense = [
+      "", list(""), list("<key>Size</key><string>many</string>"), list("<key>Size</key><integer>-1</integer>"),
+    ]
+    for answer in nonsense {
       XCTAssertThrowsError(try diskUtility(answer).size(of: image))
     }
   }

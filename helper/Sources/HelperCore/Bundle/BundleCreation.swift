@@ -8,7 +8,7 @@ struct BundleCreation {
   let configuration: MachineConfiguration
   /// Bytes; nil for no disk of its own.
   let diskSize: UInt64?
-  let diskFormat: DiskImageFormat
+  var diskFormat = DiskImageFormat.raw
   let installation: BundleInstallation
   /// Whether the caller has lost interest.
   let isCancelled: () -> Bool
