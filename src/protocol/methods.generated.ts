@@ -544,10 +544,10 @@ export interface Requests {
   /**
    * Exchanges what a directory sharing device shares. A guest that has it mounted sees the new share at once; what it
    * has open of the old one, a file or the current folder of a program, stays open until it closes it. While the
-   * machine does not run, its next start uses the new share. After an error the old share is still there. On a Linux
-   * host the exchange from or to a single folder while the machine runs needs an x86-64 processor and a system that
-   * lets a process look into its children; elsewhere it is notSupported, and several folders can be exchanged all the
-   * same.
+   * machine does not run, its next start uses the new share. It lasts until the machine is disposed of and is stored in
+   * no bundle. After an error the old share is still there. On a Linux host the exchange from or to a single folder
+   * while the machine runs needs an x86-64 processor and a system that lets a process look into its children; elsewhere
+   * it is notSupported, and several folders can be exchanged all the same.
    *
    * Wraps `VZVirtioFileSystemDevice.share`. Since macOS 12.0.
    */
