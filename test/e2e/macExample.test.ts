@@ -77,8 +77,8 @@ describe.skipIf(process.platform === "darwin")(
       await mkdir(shared);
       await using server = await RestoreServer.start({
         folder: join(root, "server"),
-        payloadSize: 64 << 20,
-        rate: 4 << 20,
+        payloadSize: 62 << 20,
+        rate: 2 << 20,
       });
       const { files } = server;
       const start = (env: Record<string, string> = {}) =>
