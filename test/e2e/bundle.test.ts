@@ -1,17 +1,14 @@
-import { cp, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runInGuest } from "../../scripts/guest/shell.js";
 import { type Helper, launchHelper, type MachineConfiguration, mib } from "../../src/index.js";
+import { nat } from "../helpers/bundles.js";
 import { boot, guest, linuxGuest } from "../helpers/guest.js";
 
 const versionOne = fileURLToPath(new URL("../fixtures/bundles/version-1.vzkit", import.meta.url));
-
-/** A configuration whose console can be read after it was stored. */
-const nat: Partial<MachineConfiguration> = { networkDevices: [{ kind: "virtio", attachment: { kind: "nat" } }] };
 
 describe("bundles", () => {
   let root: string;
@@ -42,21 +39,6 @@ describe("bundles", () => {
     });
     return bundle;
   }
-
-  /** What a bundle's disk holds: `chunks` MiB of noise, each after 3 MiB of hole. */
-  async function fill(bundle: string, chunks: number): Promise<void> {
-    const noise = Buffer.alloc(mib(1));
-    await using disk = await open(path.join(bundle, "disk.img"), "r+");
-    for (let i = 0; i < chunks; i++) {
-      for (let at = 0; at < noise.length; at += 4) noise.writeUInt32LE(Math.imul(at + i, 2654435761) >>> 0, at);
-      await disk.write(noise, 0, noise.length, mib(4 * i + 3));
-    }
-    await disk.sync();
-  }
-
-  const sameDisk = async (one: string, other: string): Promise<void> => {
-    await execa("cmp", [path.join(one, "disk.img"), path.join(other, "disk.img")]);
-  };
 
   const stateOf = async (bundle: string): Promise<string> => (await helper.bundles.inspect(bundle)).bundle.state;
 
@@ -141,128 +123,6 @@ describe("bundles", () => {
     await expect(helper.bundles.clone(bundle, path.join(folder, "c.vzkit"))).rejects.toMatchObject(refused);
     expect(await stateOf(bundle)).toBe("complete");
   });
-
-  it("two clones at once are exact, keep their holes and have identities of their own", async () => {
-    const bundle = await make(64 * 1024 * mib(1));
-    await fill(bundle, 24);
-    await writeFile(path.join(bundle, "saved-state"), "of the original alone");
-    const progress: number[] = [];
-    const clones = await Promise.all(
-      ["one", "two"].map((name) =>
-        helper.bundles.clone(bundle, path.join(folder, `${name}.vzkit`), {
-          onProgress: ({ completed, total }) => progress.push(completed / total),
-        }),
-      ),
-    );
-    expect(progress.at(-1)).toBe(1);
-    const original = (await helper.bundles.inspect(bundle)).configuration;
-    const identities = [original, ...clones.map((clone) => clone.configuration)].map((configuration) => {
-      const [network] = configuration?.networkDevices ?? [];
-      const { platform } = configuration ?? {};
-      return [network?.macAddress, platform?.kind === "generic" && platform.machineIdentifier];
-    });
-    for (const position of [0, 1]) expect(new Set(identities.map((one) => one[position])).size).toBe(3);
-    for (const clone of clones) {
-      expect(await readdir(clone.path)).toEqual(["disk.img", "machine.json"]);
-      const { size, blocks } = await stat(path.join(clone.path, "disk.img"));
-      expect(size).toBe(64 * 1024 * mib(1));
-      expect(blocks * 512).toBeLessThanOrEqual(mib(24) * 1.01);
-    }
-    await Promise.all(clones.map((clone) => execa("cmp", ["-n", String(mib(128)), ...disks(bundle, clone.path)])));
-  });
-
-  const disks = (...bundles: string[]): string[] => bundles.map((bundle) => path.join(bundle, "disk.img"));
-
-  it("a cancelled clone leaves nothing behind", async () => {
-    const bundle = await make(mib(1024));
-    await fill(bundle, 200);
-    const controller = new AbortController();
-    const clone = helper.bundles.clone(bundle, path.join(folder, "clone.vzkit"), {
-      signal: controller.signal,
-      onProgress: () => controller.abort(),
-    });
-    await expect(clone).rejects.toMatchObject({ name: "AbortError" });
-    expect(await readdir(folder)).toEqual(["dev.vzkit"]);
-    expect(await stateOf(bundle)).toBe("complete");
-  });
-
-  it.each([
-    ["at its first progress", 0],
-    ["a moment later", 30],
-  ])("SIGKILL during a clone, %s: the second run completes", async (_, milliseconds) => {
-    const bundle = await make(mib(1024));
-    await fill(bundle, 200);
-    const target = path.join(folder, "clone.vzkit");
-    const victim = await launchHelper();
-    const timers: NodeJS.Timeout[] = [];
-    const kill = () => process.kill(victim.info.helper.processIdentifier, "SIGKILL");
-    const killed = victim.bundles.clone(bundle, target, {
-      onProgress: () => {
-        if (timers.length === 0) timers.push(setTimeout(kill, milliseconds));
-      },
-    });
-    const outcome = await killed.then(
-      () => "complete",
-      () => "killed",
-    );
-    for (const timer of timers) clearTimeout(timer);
-    await victim[Symbol.asyncDispose]();
-    const [found] = (await helper.bundles.list(folder)).filter(({ name }) => name === "clone");
-    expect(["incomplete", "complete"]).toContain(found?.state);
-    if (found?.state === "incomplete") {
-      expect(outcome).toBe("killed");
-      await expect(helper.bundles.open(target)).rejects.toMatchObject({ kind: "bundleIncomplete" });
-      await helper.bundles.clone(bundle, target);
-    }
-    await sameDisk(bundle, target);
-    await helper.bundles.delete(target);
-    expect(await readdir(folder)).toEqual(["dev.vzkit"]);
-  });
-
-  it("SIGKILL at any moment of create and delete leaves what the next call finishes", async () => {
-    const bundle = await place();
-    const configuration = linuxGuest(nat);
-    for (const [round, action] of ["create", "delete", "create", "delete", "create", "delete"].entries()) {
-      const victim = await launchHelper();
-      if (action === "delete" && (await readdir(folder)).length === 0)
-        await helper.bundles.create({ path: bundle, configuration, diskSize: mib(16) });
-      const params = { path: bundle, configuration, diskSize: mib(16) };
-      const call = action === "create" ? victim.bundles.create(params) : victim.bundles.delete(bundle);
-      const timer = setTimeout(() => process.kill(victim.info.helper.processIdentifier, "SIGKILL"), round * 2);
-      await call.catch(() => undefined);
-      clearTimeout(timer);
-      await victim[Symbol.asyncDispose]();
-      const states = (await helper.bundles.list(folder)).map(({ state }) => state);
-      expect(["", "incomplete", "complete"]).toContain(states.join());
-      if (states[0] !== "complete") await helper.bundles.create(params);
-      expect(await stateOf(bundle)).toBe("complete");
-      if (action === "delete") await helper.bundles.delete(bundle);
-      else expect(await readdir(folder)).toEqual(["dev.vzkit"]);
-    }
-    expect(await readdir(folder)).toEqual([]);
-  });
-
-  it.each(["creating", "deleting"])(
-    "what is left from %s is called incomplete, and finished by either call",
-    async (trace) => {
-      const bundle = await place();
-      const left = path.join(folder, `.dev.vzkit.${trace}`);
-      const leave = async () => {
-        await mkdir(left);
-        await writeFile(path.join(left, "disk.img"), "half");
-      };
-      await leave();
-      expect(await helper.bundles.list(folder)).toMatchObject([{ path: bundle, name: "dev", state: "incomplete" }]);
-      await expect(helper.bundles.open(bundle)).rejects.toMatchObject({ kind: "bundleIncomplete" });
-      await helper.bundles.create({ path: bundle, configuration: linuxGuest() });
-      expect(await readdir(folder)).toEqual(["dev.vzkit"]);
-      await helper.bundles.delete(bundle);
-      await leave();
-      await helper.bundles.delete(bundle);
-      expect(await readdir(folder)).toEqual([]);
-      await expect(helper.bundles.delete(bundle)).rejects.toMatchObject({ kind: "fileNotFound" });
-    },
-  );
 
   it("grows a disk, which the guest sees, and never cuts one off", async () => {
     const bundle = await make(mib(16));
@@ -369,35 +229,5 @@ describe("bundles", () => {
       message: expect.stringContaining(attachment.path),
     });
     expect(await readdir(folder)).toEqual([]);
-  });
-
-  it("a full disk leaves no half clone behind", async (context) => {
-    const bundle = await make(mib(64));
-    await fill(bundle, 16);
-    const small = path.join(folder, "small");
-    await mkdir(small);
-    const { exitCode } = await execa("mount", ["-t", "tmpfs", "-o", "size=8m", "none", small], { reject: false });
-    if (exitCode !== 0) return context.skip("mounting a small file system needs root");
-    try {
-      await expect(helper.bundles.clone(bundle, path.join(small, "clone.vzkit"))).rejects.toMatchObject({
-        kind: "outOfDiskSpace",
-      });
-      expect(await readdir(small)).toEqual([]);
-      await writeFile(path.join(small, "filler"), Buffer.alloc(mib(8))).catch(() => undefined);
-      const full = helper.bundles.create({ path: path.join(small, "dev.vzkit"), configuration: linuxGuest() });
-      await expect(full).rejects.toMatchObject({ kind: "outOfDiskSpace" });
-      expect(await readdir(small)).toEqual(["filler"]);
-      await rm(path.join(small, "filler"));
-      // Another file system: the kernel's own copy may not reach so far.
-      const tiny = await helper.bundles.create({
-        path: path.join(folder, "tiny.vzkit"),
-        configuration: linuxGuest(),
-        diskSize: mib(16),
-      });
-      await fill(tiny.path, 2);
-      await sameDisk(tiny.path, (await helper.bundles.clone(tiny.path, path.join(small, "tiny.vzkit"))).path);
-    } finally {
-      await execa("umount", [small]);
-    }
   });
 });
