@@ -14,7 +14,10 @@ final class BundleTests: XCTestCase {
 
   override func setUpWithError() throws { folder = try TemporaryFolder() }
 
-  override func tearDown() { unsetenv("VZKIT_STANDIN_MAC") }
+  override func tearDown() {
+    unsetenv("VZKIT_STANDIN_MAC")
+    folder = nil
+  }
 
   private func bundle(_ name: String) throws -> BundlePath {
     try BundlePath(PathString("\(folder.path)/\(name).vzkit"), param: "path")

@@ -9,6 +9,8 @@ final class ConfigurationTests: XCTestCase {
 
   override func setUpWithError() throws { folder = try TemporaryFolder() }
 
+  override func tearDown() { folder = nil }
+
   private func wire(_ change: (inout MachineConfiguration) throws -> Void = { _ in }) throws -> MachineConfiguration {
     let kernel = try folder.file("vmlinuz", Data(repeating: 1, count: 4096))
     var wire = MachineConfiguration(

@@ -11,6 +11,8 @@ final class ConsoleHubTests: XCTestCase {
   private var guest: TestStream!
   private var sockets = 0
 
+  override func tearDown() { folder = nil }
+
   private func open(replaySize: UInt64 = 1 << 20, log: String? = nil) throws {
     Signals.ignoreSelfInflicted()
     folder = try TemporaryFolder()

@@ -8,7 +8,12 @@ import XCTest
 final class DiskImageMakerTests: XCTestCase {
   private var folder: TemporaryFolder!
 
-  override func setUpWithError() throws { folder = try TemporaryFolder() }
+  override func setUpWithError() throws {
+    // A process that will be killed could not remove it.
+    if ProcessInfo.processInfo.environment["VZKIT_TEST_IMAGE"] == nil { folder = try TemporaryFolder() }
+  }
+
+  override func tearDown() { folder = nil }
 
   private func make(
     _ name: String, size: UInt64, isSparse: Bool = true, overwrite: Bool = false,

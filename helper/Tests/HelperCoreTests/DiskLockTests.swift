@@ -13,6 +13,8 @@ final class DiskLockTests: XCTestCase {
     image = try folder.file("disk.img", Data(count: 512))
   }
 
+  override func tearDown() { folder = nil }
+
   private func lock(_ isReadOnly: Bool, owner: String = "me", image: String? = nil) throws -> DiskLock {
     try DiskLock(image: image ?? self.image, isReadOnly: isReadOnly, owner: owner, folder: "\(folder.path)/locks")
   }

@@ -15,6 +15,8 @@ final class DiskUtilityTests: XCTestCase {
     try FileManager.default.createDirectory(atPath: "\(folder.path)/tool", withIntermediateDirectories: false)
   }
 
+  override func tearDown() { folder = nil }
+
   /// A `diskutil` that notes its arguments and then does as the script says; `$last` is the image.
   private func diskUtility(_ script: String) throws -> DiskUtility {
     let lines = "#!/bin/sh\necho \"$@\" >> \"$0.log\"\nfor last; do :; done\n\(script)\n"

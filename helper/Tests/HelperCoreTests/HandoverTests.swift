@@ -11,6 +11,8 @@ final class HandoverTests: XCTestCase {
 
   override func setUpWithError() throws { folder = try TemporaryFolder() }
 
+  override func tearDown() { folder = nil }
+
   private func path() -> String {
     let number = count.with { count in
       count += 1

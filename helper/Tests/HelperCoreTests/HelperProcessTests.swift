@@ -10,6 +10,8 @@ final class HelperProcessTests: XCTestCase {
 
   override func setUpWithError() throws { folder = try TemporaryFolder() }
 
+  override func tearDown() { folder = nil }
+
   private func launch(_ arguments: [String] = []) throws -> HelperProcess {
     try HelperProcess(arguments, environment: ["XDG_RUNTIME_DIR": folder.path])
   }

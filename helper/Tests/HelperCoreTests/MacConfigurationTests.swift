@@ -20,7 +20,10 @@ final class MacConfigurationTests: XCTestCase {
     if MacHost.standInNotice == nil { throw XCTSkip("a Mac has the real thing and no stand-in") }
   }
 
-  override func tearDown() { unsetenv("VZKIT_STANDIN_MAC") }
+  override func tearDown() {
+    unsetenv("VZKIT_STANDIN_MAC")
+    folder = nil
+  }
 
   private func withHelper(_ body: (TestClient) throws -> Void) throws {
     let local = try LocalHelper()

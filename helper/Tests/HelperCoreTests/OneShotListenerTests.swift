@@ -10,6 +10,8 @@ final class OneShotListenerTests: XCTestCase {
 
   override func setUpWithError() throws { folder = try TemporaryFolder() }
 
+  override func tearDown() { folder = nil }
+
   private func listener(
     patience: Double, onConnection: @escaping (Int32) -> Void, onExpiry: @escaping () -> Void
   ) throws -> OneShotListener {

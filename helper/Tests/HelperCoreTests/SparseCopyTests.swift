@@ -9,6 +9,8 @@ final class SparseCopyTests: XCTestCase {
 
   override func setUpWithError() throws { folder = try TemporaryFolder() }
 
+  override func tearDown() { folder = nil }
+
   /// A file with noise in some of its blocks.
   private func file(_ name: String, size: Int, data: [Int]) throws -> String {
     let path = try folder.file(name)

@@ -10,6 +10,8 @@ final class DownloadFilesTests: XCTestCase {
 
   override func setUpWithError() throws { folder = try TemporaryFolder() }
 
+  override func tearDown() { folder = nil }
+
   private func journal(url: String = "http://a/b", total: Int64 = 100) -> PartialFile.Journal {
     PartialFile.Journal(
       url: url, total: total, validator: Validator(etag: "\"one\""), completed: [[0, 10], [50, 60]],
