@@ -356,10 +356,10 @@ export const errorKinds = {
     doc: "A variable of the EFI store cannot be read.",
     hint: "Check the variable store's file.",
   },
-  /** The display showed nothing but one colour all the time. */
+  /** The guest showed nothing on the display all the time. */
   displayBlank: {
     code: -32070,
-    doc: "The display showed nothing but one colour all the time.",
+    doc: "The guest showed nothing on the display all the time.",
     hint: "Give the guest more time to draw; see on its console whether it boots.",
   },
 } as const satisfies Readonly<Record<string, ErrorKindInfo>>;

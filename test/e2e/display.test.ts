@@ -161,6 +161,18 @@ describe.skipIf(process.platform === "darwin")("the displays of a guest (Linux h
     }
   });
 
+  it("are blank where the guest has no driver, whatever the hypervisor says there", async () => {
+    const display = { kind: "virtio" as const, scanouts: [{ widthInPixels: 1024, heightInPixels: 768 }] };
+    await using two = await helper.machines.create({
+      configuration: linuxGuest({ graphicsDevices: [display, display] }),
+    });
+    await boot(two);
+    expect((await two.displays()).map(({ index }) => index)).toEqual([0, 1]);
+    await show("On the first", two);
+    expect(inkOf(readPNG(await two.screenshot({ display: 0 })))).toBeGreaterThan(50);
+    await expect(two.screenshot({ display: 1, timeout: 0.2 })).rejects.toMatchObject({ kind: "displayBlank" });
+  });
+
   it("end a wait when the machine stops", async () => {
     await using short = await helper.machines.create({ configuration: withDisplay(), name: "short" });
     await boot(short);

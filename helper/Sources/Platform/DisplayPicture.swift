@@ -7,7 +7,7 @@ package struct DisplayPicture {
   package let width: Int
   /// In pixels.
   package let height: Int
-  /// Whether all of it has one colour, as before the guest has drawn anything.
+  /// Whether the guest shows nothing: all of it has one colour, or the hypervisor shows words of its own.
   package let isBlank: Bool
   private let encode: () throws -> [UInt8]
 
@@ -31,7 +31,7 @@ package struct DisplayPicture {
       machine.takePicture(ofDisplay: index) { result in
         completion(
           result.map { image in
-            DisplayPicture(width: image.width, height: image.height, isBlank: image.isUniform, encode: image.png)
+            DisplayPicture(width: image.width, height: image.height, isBlank: image.isBlank, encode: image.png)
           })
       }
     }

@@ -113,7 +113,7 @@ final class Screenshot: @unchecked Sendable {  // the fields are only used on th
   private func blank(_ picture: DisplayPicture) -> WireError {
     WireError(
       .displayBlank,
-      "Display \(display.index) of the machine \(machine.title), \(picture.width) × \(picture.height) pixels, showed one "
-        + "colour only for \(patience) seconds. Give the guest more time to draw; see on its console whether it boots.")
+      "Display \(display.index) of the machine \(machine.title), \(picture.width) × \(picture.height) pixels, showed "
+        + "nothing for \(patience) seconds. Give the guest more time to draw; see on its console whether it boots.")
   }
 }

@@ -270,9 +270,10 @@ public protocol DisplayRequests: AnyObject, Sendable {
   func reconfigure(_ params: DisplayReconfigureParams, _ reply: Reply<DisplayReconfigureResult>)
 
   /// Takes a picture of what a running or paused machine shows on a display, as a PNG file of the size that the guest
-  /// shows now. A picture of one colour is not taken for one: it is tried again, ever more slowly, until the guest has
-  /// drawn something or the time is up. With `to` the file appears there when it is whole; a failed or cancelled
-  /// request leaves nothing behind. On macOS the helper needs a GUI session.
+  /// shows now. A picture of one colour, or with QEMU's words for a display without a guest, is not taken for one: it
+  /// is tried again, ever more slowly, until the guest has drawn something or the time is up. With `to` the file
+  /// appears there when it is whole; a failed or cancelled request leaves nothing behind. On macOS the helper needs a
+  /// GUI session.
   ///
   /// Since macOS 12.0.
   func screenshot(_ params: DisplayScreenshotParams, _ reply: Reply<DisplayScreenshotResult>)

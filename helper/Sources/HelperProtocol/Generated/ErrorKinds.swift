@@ -292,7 +292,7 @@ extension ErrorKind {
     name: "efiVariableInaccessible", code: -32068,
     hint: "Check the variable store's file.")
 
-  /// The display showed nothing but one colour all the time.
+  /// The guest showed nothing on the display all the time.
   public static let displayBlank = ErrorKind(
     name: "displayBlank", code: -32070,
     hint: "Give the guest more time to draw; see on its console whether it boots.")

@@ -21,6 +21,16 @@ final class DisplayImageTests: XCTestCase {
     XCTAssertTrue(try DisplayImage(pixmap: pixmap("P6 2 1 255 ", [1, 2, 3, 1, 2, 3])).isUniform)
   }
 
+  func testPicturesTooSmallForQEMUsWordsAreLookedAtToo() throws {
+    for (width, height) in [(1, 1), (7, 15), (232, 15), (231, 16), (232, 16), (353, 17), (1, 4096)] {
+      var pixels = [UInt8](repeating: 0, count: width * height * 3)
+      XCTAssertTrue(try DisplayImage(pixmap: pixmap("P6 \(width) \(height) 255 ", pixels)).isBlank)
+      guard pixels.count > 3 else { continue }
+      pixels[pixels.count - 1] = 0xAA
+      XCTAssertFalse(try DisplayImage(pixmap: pixmap("P6 \(width) \(height) 255 ", pixels)).isBlank)
+    }
+  }
+
   func testWhatIsNoPictureIsRefused() {
     for header in [
       "", "P6", "P6\n", "P6\n2 3", "P6\n2 3\n255", "P5\n2 3\n255\n", "P6\n-2 3\n255\n", "P6\n2 3\n65535\n",

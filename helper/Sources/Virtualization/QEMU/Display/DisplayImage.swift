@@ -41,7 +41,7 @@ package struct DisplayImage {
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A }
 
   /// Whether all of it has one colour.
-  package var isUniform: Bool {
+  var isUniform: Bool {
     // Uniform is what does not change when it is moved by one pixel.
     pixels.withUnsafeBytes { bytes in
       // There is at least one pixel, so there is a base address.
