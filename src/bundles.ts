@@ -104,10 +104,10 @@ export class Bundles {
   }
 
   /**
-   * Copies a virtual Mac of Tart (`~/.tart/vms/NAME`) or Lume (`~/.lume/NAME`) into a bundle, as `clone` copies one; `~` is
-   * not written out here. The original is not changed and must not be in use. It stays the same machine unless
-   * `newIdentity` is set: then the guest keeps its Apple account and its address, and must not run in both places at once.
-   * `notes` says what is not as it was: a saved state is left out, and the network is always NAT.
+   * Copies a virtual Mac of Tart (`~/.tart/vms/NAME`) or Lume (`~/.lume/NAME`) into a bundle, as `clone` copies one. The
+   * original is not changed and must not be in use. The guest stays the same machine, with its Apple account and its
+   * address, and must then not run in both places at once; `newIdentity` makes it another one. `notes` says what is not as
+   * it was: a saved state is left out, and the network is always NAT.
    *
    * Rejects with `invalidConfiguration` for a folder whose files make no sense, `notSupported` for Linux guests (they need
    * an EFI boot loader), disks in layers and formats of other versions, `fileExists` or `outOfDiskSpace` too.

@@ -244,6 +244,34 @@ describe.skipIf(process.platform === "darwin")("importing machines of Tart and L
     expect(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024).toBeLessThan(mib(512));
   });
 
+  it("random mistakes in a config.json never end the helper, and leave nothing where they are refused", async () => {
+    const from = await small();
+    const file = join(from, "config.json");
+    const good = await readFile(file);
+    const parts = ['"', "{", "}", "[", ",", ":", "null", "-1", "1e999", "\\u0000", "true", "9".repeat(30), "\0"];
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+      return Math.floor((seed / 2 ** 32) * below);
+    };
+    for (let round = 0; round < 200; round++) {
+      let bytes = good;
+      for (let mistakes = 1 + random(4); mistakes > 0; mistakes--) {
+        const at = random(bytes.length);
+        const insert = random(2) === 0 ? Buffer.from([random(256)]) : Buffer.from(parts[random(parts.length)] ?? "");
+        bytes = Buffer.concat([bytes.subarray(0, at), insert, bytes.subarray(at + random(8))]);
+      }
+      await writeFile(file, bytes);
+      const outcome = await helper.bundles.import(from, target).then(
+        () => "imported",
+        (error: { kind?: string }) => error.kind ?? String(error),
+      );
+      expect(["imported", "invalidConfiguration", "invalidParams", "notSupported"], String(bytes)).toContain(outcome);
+      expect((await readdir(folder)).sort()).toEqual(outcome === "imported" ? ["mac.vzkit", "vm"] : ["vm"]);
+      if (outcome === "imported") await helper.bundles.delete(target);
+    }
+  });
+
   it("files that are missing, links and pipes are refused by name", async () => {
     for (const name of ["config.json", "disk.img", "nvram.bin"]) {
       const from = await small();

@@ -130,6 +130,13 @@ describe("the helper, given what is not the protocol", () => {
     expect(answers).not.toContain('"result"');
   });
 
+  it("answers names that are half characters with an error, and the next request as well", async () => {
+    const halves = '{"jsonrpc":"2.0","id":6,"method":"initialize","params":{"\\ud800":1}}';
+    const answers = await answersTo(Buffer.concat([frame(halves), frame(describeRequest)]));
+    expect(answers).toContain("params cannot be read: half a surrogate pair in a string at byte 2");
+    expect(answers).toMatch(/"id":7,"result"/);
+  });
+
   it("answers what is no JSON with an error, and the next request as well", async () => {
     const answers = await answersTo(Buffer.concat([frame("{nope"), frame(describeRequest)]));
     expect(answers).toContain("-32700");

@@ -14,9 +14,11 @@ public enum WireCoder {
       // A coder must not be shared between threads; making one costs less than a lock around a shared one.
       let decoder = JSONDecoder()
       if let pathBase { decoder.userInfo[PathString.base] = pathBase }
-      return try decoder.decode(type, from: Data(bytes))
+      return try JSONText.decode(type, from: bytes, using: decoder)
     } catch let fault as WireFault {
       throw fault.under(root)
+    } catch let error as JSONScanError {
+      throw WireFault(path: root, problem: "cannot be read: \(error)")
     } catch let error as DecodingError {
       throw WireFault(error).under(root)
     }

@@ -55,19 +55,43 @@ extension JSONCursor {
       offset += 1
       return true
     case UInt8(ascii: "u"):
-      offset += 1
-      for _ in 0..<4 {
-        guard offset < count else { return fail("") }
-        switch base[offset] {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-          UInt8(ascii: "A")...UInt8(ascii: "F"):
-          offset += 1
-        default: return fail("expected four hexadecimal digits after \\u")
-        }
-      }
-      return true
+      let start = offset - 1
+      guard let unit = takeCodeUnit() else { return false }
+      return !refusesLoneSurrogates || !UTF16.isSurrogate(unit) || skipOtherHalf(of: unit, at: start)
     default: return fail("unknown escape in a string")
     }
+  }
+
+  /// Moves behind the `u` that is here and its four digits.
+  private mutating func takeCodeUnit() -> UInt16? {
+    offset += 1
+    var unit: UInt16 = 0
+    for _ in 0..<4 {
+      let byte = offset < count ? base[offset] : 0
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): unit = unit << 4 | UInt16(byte & 15)
+      case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
+        unit = unit << 4 | UInt16(byte & 7 + 9)
+      default:
+        _ = fail("expected four hexadecimal digits after \\u")
+        return nil
+      }
+      offset += 1
+    }
+    return unit
+  }
+
+  /// Moves behind the low surrogate that has to follow the high one just read, whose escape began at `start`.
+  private mutating func skipOtherHalf(of unit: UInt16, at start: Int) -> Bool {
+    if UTF16.isLeadSurrogate(unit), count - offset >= 2, base[offset] == UInt8(ascii: "\\"),
+      base[offset + 1] == UInt8(ascii: "u")
+    {
+      offset += 1
+      guard let other = takeCodeUnit() else { return false }
+      if UTF16.isTrailSurrogate(other) { return true }
+    }
+    offset = start
+    return fail("half a surrogate pair in a string")
   }
 
   /// Moves behind one character of two to four bytes; refuses overlong forms, surrogates and what is beyond U+10FFFF.

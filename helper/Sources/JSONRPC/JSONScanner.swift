@@ -10,18 +10,22 @@ public struct JSONScanError: Error, Sendable, Equatable, CustomStringConvertible
 /// Checks JSON text (RFC 8259, UTF-8 only) without building anything from it.
 ///
 /// Stricter than many parsers: no byte order mark, no raw control character, no invalid UTF-8, at most `maximumDepth`
-/// nested containers. As RFC 8259 has it, a lone surrogate may be spelled `\ud800` and members may repeat.
+/// nested containers. As RFC 8259 has it, members may repeat and, unless told otherwise, a lone surrogate may be spelled
+/// `\ud800`.
 public enum JSONScanner {
   public static let maximumDepth = 512
 
   /// Returns what is wrong with `bytes` as one complete JSON value, or nil.
-  public static func validate(_ bytes: [UInt8]) -> JSONScanError? {
-    bytes.withUnsafeBufferPointer { validate($0) }
+  public static func validate(_ bytes: [UInt8], refusingLoneSurrogates: Bool = false) -> JSONScanError? {
+    bytes.withUnsafeBufferPointer { validate($0, refusingLoneSurrogates: refusingLoneSurrogates) }
   }
 
   /// Returns what is wrong with `bytes` as one complete JSON value, or nil.
-  public static func validate(_ bytes: UnsafeBufferPointer<UInt8>) -> JSONScanError? {
+  public static func validate(
+    _ bytes: UnsafeBufferPointer<UInt8>, refusingLoneSurrogates: Bool = false
+  ) -> JSONScanError? {
     JSONCursor.scan(bytes) { cursor in
+      cursor.refusesLoneSurrogates = refusingLoneSurrogates
       _ = cursor.skipSpace() && cursor.skipValue(depth: 0) && cursor.expectEnd()
       return cursor.failure
     }
@@ -34,6 +38,7 @@ struct JSONCursor {
   let base: UnsafePointer<UInt8>
   let count: Int
   var offset = 0
+  var refusesLoneSurrogates = false
   private(set) var failure: JSONScanError?
   /// The open containers inside the value being skipped: true for an object. One entry per level.
   private let containers: UnsafeMutablePointer<Bool>

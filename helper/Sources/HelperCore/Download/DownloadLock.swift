@@ -67,7 +67,7 @@ final class DownloadLock {
     var bytes = [UInt8](repeating: 0, count: Self.statusSize)
     let count = Descriptors.retrying { pread(descriptor, &bytes, bytes.count, 0) }
     guard count > 0 else { return nil }
-    return try? JSONDecoder().decode(Status.self, from: Data(bytes.prefix(count)))
+    return try? JSONText.decode(Status.self, from: bytes.prefix(count))
   }
 
   /// For the holder: tells those who follow.

@@ -73,7 +73,7 @@ final class PartialFile: @unchecked Sendable {  // the fields are constants, the
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: Journal.maximumSize)
     let count = Descriptors.retrying { read(file, &bytes, bytes.count) }
-    guard count > 0, let journal = try? JSONDecoder().decode(Journal.self, from: Data(bytes.prefix(count))),
+    guard count > 0, let journal = try? JSONText.decode(Journal.self, from: bytes.prefix(count)),
       journal.version == Journal.currentVersion, journal.url == url, journal.total >= 0, !journal.validator.isEmpty,
       let completed = ByteRanges(pairs: journal.completed, total: journal.total), size == journal.total
     else { return nil }

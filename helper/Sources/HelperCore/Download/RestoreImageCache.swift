@@ -76,7 +76,7 @@ struct RestoreImageCache {
   private func entry(in folder: String) -> RestoreImageCacheEntry? {
     let notePath = "\(folder)/\(Self.noteName)"
     guard let data = FileManager.default.contents(atPath: notePath), data.count < 65536,
-      let note = try? JSONDecoder().decode(Note.self, from: data), !note.name.contains("/"), !note.name.isEmpty
+      let note = try? JSONText.decode(Note.self, from: data), !note.name.contains("/"), !note.name.isEmpty
     else { return nil }
     var status = stat()
     guard stat(notePath, &status) == 0 else { return nil }

@@ -12,7 +12,7 @@ struct ForeignMembers {
   init(_ bytes: [UInt8], path: String) throws {
     (self.path, prefix) = (path, "")
     do {
-      members = try JSONDecoder().decode([String: JSONValue].self, from: Data(bytes))
+      members = try JSONText.decode([String: JSONValue].self, from: bytes)
     } catch {
       throw Self.problem(path, "is not an object in JSON")
     }

@@ -55,7 +55,7 @@ extension Machine {
     let facts = RestoreImage(image)
     try InstallPreflight(
       version: facts.version, requirements: facts.requirements, cpuCount: configuration.cpuCount,
-      memorySize: configuration.memorySize, diskSize: firstDisk.flatMap(FileAllocation.size(of:)),
+      memorySize: configuration.memorySize, diskSize: firstDisk.flatMap { DiskImageSize.inGuest(of: $0) },
       imageSize: facts.size, folder: firstDisk.map { ($0 as NSString).deletingLastPathComponent },
       takenSize: firstDisk.map(FileAllocation.usedSpace(of:)) ?? 0
     ).run()

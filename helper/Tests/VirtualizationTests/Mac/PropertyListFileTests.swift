@@ -52,6 +52,33 @@ final class PropertyListFileTests: XCTestCase {
     XCTAssertNil(PropertyListFile.dictionary(Self.binary([Data([0xD1, 1, 0]), Data([0x51, 0x78])])))
   }
 
+  func testNoListEndsTheProcess() throws {
+    let list: [String: Any] = [
+      "ProductVersion": "15.6 \u{1F600}",
+      "Identities": [["Info": ["Variant": "a&<b>"]], [Date(timeIntervalSince1970: 1)]],
+      "data": Data(1...40), "real": -2.5e300, "integer": Int64.min, "yes": true, "": [String: Any](),
+    ]
+    let seeds = try [PropertyListSerialization.PropertyListFormat.xml, .binary].map {
+      Array(try PropertyListSerialization.data(fromPropertyList: list, format: $0, options: 0))
+    }
+    let pieces = [
+      "<![CDATA[x]]>", "<!--", "-->", "<?x", "&#x110000;", "&#xD800;", "&amp", "<integer>9e9</integer>",
+      "<real>nan</real>",
+      "<date>0000-99-99T99:99:99Z</date>", "<data>=A=</data>", "<key/>", "<string/>", "</plist>", "<dict>", "</array>",
+      "<integer>0x</integer>", "<integer>--1</integer>", "<true>", "<!DOCTYPE [", "<integer/>", "<date/>",
+    ].map { Array($0.utf8) }
+    var random = Randomness(seed: 6)
+    var accepted = 0
+    for round in 0..<50_000 {
+      var bytes = random.mutated(seeds[round & 1])
+      if round & 3 == 0, let piece = pieces.randomElement(using: &random) {
+        bytes.insert(contentsOf: piece, at: random.below(bytes.count + 1))
+      }
+      if PropertyListFile.dictionary(Data(bytes)) != nil { accepted += 1 }
+    }
+    XCTAssertGreaterThan(accepted, 500)
+  }
+
   /// A binary property list of these objects, the first of them on top.
   private static func binary(_ objects: [Data]) -> Data {
     var file = Data("bplist00".utf8)

@@ -241,22 +241,9 @@ func assertSame(
 
 /// Bytes that repeat late and look the same in every run.
 func pattern(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
-  var random = SplitMix(state: seed)
+  var random = Randomness(seed: seed)
   var result: [UInt8] = []
   result.reserveCapacity(count + 8)
   while result.count < count { result += bytes(random.next()) }
   return Array(result.prefix(count))
-}
-
-/// The same numbers in every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
 }

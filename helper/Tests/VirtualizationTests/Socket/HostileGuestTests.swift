@@ -163,7 +163,7 @@ final class HostileGuestTests: XCTestCase {
     let driver = try FakeDriver(fixture.backend, features: .eventIndex)
     try driver.start()
     fixture.listen(700)
-    var random = SplitMix(state: 42)
+    var random = Randomness(seed: 42)
     for _ in 0..<20_000 {
       var header = VsockHeader(
         sourceCID: UInt64(FakeDriver.guestCID), destinationCID: 2,
@@ -187,7 +187,7 @@ final class HostileGuestTests: XCTestCase {
   }
 
   func testAnyRingsAtAllDoNoHarm() throws {
-    var random = SplitMix(state: 7)
+    var random = Randomness(seed: 7)
     for _ in 0..<200 {
       let fixture = try SocketFixture()
       let driver = try FakeDriver(fixture.backend, features: [.indirectDescriptors, .eventIndex])
@@ -218,7 +218,7 @@ final class HostileGuestTests: XCTestCase {
     for round in 0..<20 {
       let isDone = DispatchSemaphore(value: 0)
       Thread {
-        var random = SplitMix(state: UInt64(round))
+        var random = Randomness(seed: UInt64(round))
         // Both rings and the headers of the first packets.
         for _ in 0..<20_000 {
           let place = random.pick([0x0, 0x4000, 0x8000, 0x10000, 0x14000, 0x100000]) + Int(random.next() & 0x7fe)
@@ -256,7 +256,7 @@ extension FakeRing {
   }
 }
 
-extension SplitMix {
+extension Randomness {
   mutating func pick<T>(_ values: [T]) -> T {
     values[Int(next() % UInt64(values.count))]
   }

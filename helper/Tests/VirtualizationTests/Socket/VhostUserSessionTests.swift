@@ -127,7 +127,7 @@ final class VhostUserSessionTests: XCTestCase {
   }
 
   func testAnyMessagesAtAllDoNoHarm() throws {
-    var random = SplitMix(state: 2026)
+    var random = Randomness(seed: 2026)
     for _ in 0..<60 {
       let fixture = try SocketFixture()
       let frontEnd = try FakeFrontEnd(fixture.backend)

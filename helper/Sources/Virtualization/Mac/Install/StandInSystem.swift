@@ -26,7 +26,9 @@ struct StandInSystem: Codable {
   init?(block: Data) {
     guard block.count == Self.blockSize, block.starts(with: Self.mark) else { return nil }
     let text = block.dropFirst(Self.mark.count).prefix { $0 != 0 }
-    guard let system = try? JSONDecoder().decode(StandInSystem.self, from: Data(text)),
+    // Foundation's decoder ends the process over a member's name that is not Unicode; no such block has other text.
+    guard text.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\\") }),
+      let system = try? JSONDecoder().decode(StandInSystem.self, from: Data(text)),
       [system.kernel, system.initialRamdisk].allSatisfy({ (1...Self.maximumPartSize).contains($0.size) }),
       system.commandLine.utf8.count <= Self.maximumCommandLine, !system.commandLine.utf8.contains(0)
     else { return nil }

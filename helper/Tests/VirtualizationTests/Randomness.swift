@@ -1,0 +1,1 @@
+../JSONRPCTests/Support/Randomness.swift
