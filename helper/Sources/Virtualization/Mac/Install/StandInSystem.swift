@@ -25,10 +25,11 @@ struct StandInSystem: Codable {
   /// Nil when the block describes no system.
   init?(block: Data) {
     guard block.count == Self.blockSize, block.starts(with: Self.mark) else { return nil }
-    let text = block.dropFirst(Self.mark.count).prefix { $0 != 0 }
-    // Foundation's decoder ends the process over a member's name that is not Unicode; no such block has other text.
-    guard text.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\\") }),
-      let system = try? JSONDecoder().decode(StandInSystem.self, from: Data(text)),
+    // Foundation's decoder ends the process over a member's name that is not Unicode: invalid UTF-8, or half a surrogate
+    // pair, which takes an escape that the maker of images has no use for.
+    guard let text = String(validating: block.dropFirst(Self.mark.count).prefix { $0 != 0 }, as: UTF8.self),
+      !text.contains(#"\u"#),
+      let system = try? JSONDecoder().decode(StandInSystem.self, from: Data(text.utf8)),
       [system.kernel, system.initialRamdisk].allSatisfy({ (1...Self.maximumPartSize).contains($0.size) }),
       system.commandLine.utf8.count <= Self.maximumCommandLine, !system.commandLine.utf8.contains(0)
     else { return nil }
