@@ -27,8 +27,8 @@ export function median(values: number[]): number {
 }
 
 /**
- * Takes samples of all variants in turn, the order reversed every other round, so that a host that speeds up or
- * slows down meanwhile does so for all of them.
+ * Takes samples of all variants in turn, so that a host that speeds up or slows down meanwhile does so for all of them.
+ * The order is another one each round, since what one leaves behind is paid for by the next.
  */
 export async function interleave(
   variants: Variant[],
@@ -37,7 +37,9 @@ export async function interleave(
 ): Promise<Samples> {
   const samples: Samples = new Map(variants.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    const order = round % 2 === 0 ? variants : [...variants].reverse();
+    const first = Math.floor(round / 2) % variants.length;
+    const order = [...variants.slice(first), ...variants.slice(0, first)];
+    if (round % 2 === 1) order.reverse();
     for (const variant of order) samples.get(variant.name)?.push(await variant.sample());
     report(`round ${round + 1}/${rounds}`);
   }

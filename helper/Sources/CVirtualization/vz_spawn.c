@@ -100,9 +100,12 @@ static int start(struct plan *plan, struct vz_child *child) {
   sigset_t all;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &plan->mask);
+  // Set here, since a child that shares this process's memory would set it for both; it lasts beyond exec.
+  if (plan->options->small_pages) prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
   int pidfd = -1;
   pid_t pid = clone(child_main, (char *)stack + STACK_SIZE, sharing | CLONE_PIDFD | SIGCHLD, plan, &pidfd);
   int error = errno;
+  if (plan->options->small_pages) prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
   pthread_sigmask(SIG_SETMASK, &plan->mask, NULL);
   munmap(stack, STACK_SIZE);
   errno = error;

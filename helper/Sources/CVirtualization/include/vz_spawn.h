@@ -40,6 +40,8 @@ struct vz_spawn_options {
   const char *stage;
   const struct vz_bind *binds;
   size_t bind_count;
+  /// Whether the program's memory never comes in huge pages.
+  bool small_pages;
 };
 
 struct vz_child {

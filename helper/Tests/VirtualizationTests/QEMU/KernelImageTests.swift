@@ -45,6 +45,29 @@ final class KernelImageTests: XCTestCase {
       for place in 32..<200 { elf[place] = UInt8.random(in: 0...8, using: &generator) == 0 ? 0xFF : 0 }
       elf[64] = 4
       _ = elf.withUnsafeBytes { ELFImage.hasDirectEntry($0) }
+      elf.withUnsafeMutableBytes { ELFImage.trimZeros($0) }
     }
+  }
+
+  func testOnlyWholePagesOfZerosAtTheEndOfLoadedSegmentsAreTrimmed() {
+    let page = 4096
+    func kept(_ kind: UInt8, _ size: Int, lastByte: Int?) -> Int {
+      var elf = [UInt8](repeating: 0, count: 8 * page)
+      elf.replaceSubrange(0..<6, with: [0x7F, 0x45, 0x4C, 0x46, 2, 1])
+      (elf[32], elf[54], elf[56], elf[64]) = (64, 56, 1, kind)
+      if let lastByte { elf[page + lastByte] = 1 }
+      return elf.withUnsafeMutableBytes { bytes in
+        bytes.storeBytes(of: UInt64(page), toByteOffset: 64 + 8, as: UInt64.self)
+        bytes.storeBytes(of: UInt64(size), toByteOffset: 64 + 32, as: UInt64.self)
+        ELFImage.trimZeros(bytes)
+        return Int(bytes.load(fromByteOffset: 64 + 32, as: UInt64.self))
+      }
+    }
+    XCTAssertEqual(kept(1, 4 * page, lastByte: nil), 0)
+    XCTAssertEqual(kept(1, 4 * page, lastByte: page), 2 * page)
+    XCTAssertEqual(kept(1, 4 * page + 100, lastByte: 2 * page), 2 * page + 100)
+    XCTAssertEqual(kept(1, 100, lastByte: nil), 100)
+    XCTAssertEqual(kept(4, 4 * page, lastByte: nil), 4 * page, "a note is not loaded")
+    XCTAssertEqual(kept(1, 7 * page + 1, lastByte: nil), 7 * page + 1, "more than the file has")
   }
 }

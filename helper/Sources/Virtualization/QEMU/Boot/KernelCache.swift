@@ -3,13 +3,15 @@ import Foundation
 /// Unpacked kernels by the file they came from. Bounded: the ones not used for the longest time go.
 enum KernelCache {
   private static let maximumCount = 8
+  /// Changes with how images are made.
+  private static let edition = 2
 
   /// The unpacked image of the kernel at `path`, made by `fill` (which creates the file at the path it is given) when
   /// there is none yet.
   static func image(for path: String, fill: (String) throws -> Void) throws -> String {
     let folder = try CacheFolder.make("kernels")
     guard let identity = CacheFolder.identity(of: path) else { throw SystemError(ENOENT) }
-    let image = "\(folder)/\(CacheFolder.fileName(for: identity)).vmlinux"
+    let image = "\(folder)/\(CacheFolder.fileName(for: "\(edition)\n\(identity)")).vmlinux"
     // Touching it is the note of its use, and tells whether it is there.
     if utimes(image, nil) == 0 { return image }
     let temporary = "\(folder)/.\(UUID().uuidString)"

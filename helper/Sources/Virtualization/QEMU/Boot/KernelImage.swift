@@ -57,5 +57,6 @@ enum KernelImage {
     guard ELFImage.hasDirectEntry(file.bytes) else {
       throw Problem(description: "it was built without PVH (CONFIG_PVH), the direct entry")
     }
+    ELFImage.trimZeros(UnsafeMutableRawBufferPointer(start: file.start, count: size))
   }
 }

@@ -10,8 +10,7 @@ extension QEMUCommandLine {
   ) {
     let mebibytes = configuration.memorySize >> 20
     add("-nodefaults", "-no-user-config", "-display", "none")
-    // Guest memory as a shared memfd: the socket and the shared folder devices live in other processes or threads.
-    add("-object", "memory-backend-memfd,id=memory,size=\(mebibytes)M,share=on")
+    add("-object", "\(memoryBackend(configuration)),id=memory,size=\(mebibytes)M")
     add("-machine", "\(HostArchitecture.current.machineType),memory-backend=memory", "-m", "\(mebibytes)M")
     add("-smp", "\(configuration.cpuCount)")
     switch accelerator.kind {
@@ -27,5 +26,12 @@ extension QEMUCommandLine {
     add("-S", "-action", "panic=pause,shutdown=poweroff,reboot=reset")
     add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny")
     device("pvpanic-pci")
+  }
+
+  /// Devices that live in other processes or threads have to see the guest's memory. What nobody shares costs less to
+  /// fault in, and can come in huge pages.
+  private func memoryBackend(_ configuration: VZVirtualMachineConfiguration) -> String {
+    let isShared = !configuration.socketDevices.isEmpty || !configuration.directorySharingDevices.isEmpty
+    return isShared ? "memory-backend-memfd,share=on" : "memory-backend-ram,merge=off"
   }
 }

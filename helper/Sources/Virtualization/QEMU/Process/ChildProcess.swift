@@ -18,6 +18,8 @@ struct ChildLaunch {
   var stage: (path: String, folders: [StagedFolder])?
   /// Collects what it writes to its standard output too.
   var collectsOutput = false
+  /// Its memory never comes in huge pages.
+  var hasSmallPages = false
 }
 
 /// A running QEMU or virtiofsd. It dies with this process, however that ends.
@@ -196,7 +198,8 @@ private func spawn(_ launch: ChildLaunch, messages: Int32) throws -> vz_child {
             descriptors.withUnsafeBufferPointer { descriptors in
               var options = vz_spawn_options(
                 path: path, argv: arguments, envp: variables, fds: descriptors.baseAddress,
-                fd_count: descriptors.count, stage: stage, binds: binds.baseAddress, bind_count: binds.count)
+                fd_count: descriptors.count, stage: stage, binds: binds.baseAddress, bind_count: binds.count,
+                small_pages: launch.hasSmallPages)
               return vz_spawn(&options, &child, &step, &detail)
             }
           }

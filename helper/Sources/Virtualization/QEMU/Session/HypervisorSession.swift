@@ -67,7 +67,9 @@ final class HypervisorSession: @unchecked Sendable {
     lock.withLock { self.resources = resources }
     try resources.add(configuration, to: commandLine, macStart)
     let child = try ChildProcess.launch(
-      ChildLaunch(path: program.path, arguments: commandLine.arguments, descriptors: commandLine.descriptors))
+      ChildLaunch(
+        path: program.path, arguments: commandLine.arguments, descriptors: commandLine.descriptors,
+        hasSmallPages: Accelerator.host.kind == .tcg))
     commandLine.closeDescriptors()
     // The children keep the session alive until they are reaped, so that its end is always seen.
     child.whenExited { [self] in qemuDidExit($0, completion) }
