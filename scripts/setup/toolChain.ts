@@ -1,5 +1,6 @@
 import { aptInstall, isUnpacked } from "./apt.js";
 import { readRelease } from "./debian.js";
+import { findProgram } from "./find.js";
 import type { Step } from "./step.js";
 
 /** What Foundation, static linking and C targets need of the system; Debian's swiftlang only recommends it. */
@@ -13,9 +14,9 @@ function companions(gccLibrary: string): string[] {
 /** The packages that make up the tool chain in Debian 13. */
 export const toolChainPackages = (): string[] => ["swiftlang", ...companions("libstdc++-14-dev")];
 
-/** The packages beside the system's own swiftlang. One from elsewhere has its own requirements. */
+/** The packages beside the system's own swiftlang, there or yet to come. A Swift from elsewhere has its own requirements. */
 function missing(): string[] {
-  if (!isUnpacked("swiftlang")) return [];
+  if (!isUnpacked("swiftlang") && findProgram("swift")) return [];
   // The compiler's library carries a version in its name; `g++` brings whichever is current.
   const names = companions(readRelease().debianVersion === 13 ? "libstdc++-14-dev" : "g++");
   return names.filter((name) => !isUnpacked(name));
