@@ -186,6 +186,11 @@ describe.skipIf(process.platform === "darwin")(
         path: "params.directorySharingDevices[0].share.directory.path",
       });
       expect(missing.message).not.toContain("params.configuration");
+      const disk = { kind: "virtioBlock", attachment: { kind: "diskImage", path: join(root, "nowhere") } };
+      expect(await attempt({ storageDevices: [disk] })).toMatchObject({
+        kind: "fileNotFound",
+        path: "params.storageDevices[0].attachment.path",
+      });
       expect(await readdir(join(path, ".."))).toEqual([]);
       await writeFile(path, "mine");
       expect(await attempt({})).toMatchObject({ kind: "fileExists" });

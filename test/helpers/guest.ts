@@ -54,7 +54,10 @@ export async function bootSilently(machine: Machine, options: StartOptions = {})
       await runInGuest(machine, "true");
       return;
     } catch (error) {
-      if (!(error instanceof RequestError && ["guestRefused", "invalidState"].includes(error.kind))) throw error;
+      const kind = error instanceof RequestError ? error.kind : undefined;
+      if (kind !== "guestRefused" && kind !== "invalidState") throw error;
+      const { state } = await machine.state();
+      if (state !== "running") throw new Error(`The machine is ${state}.`, { cause: error });
       await delay(100);
     }
   }

@@ -142,7 +142,7 @@ final class DiskImageMakerTests: XCTestCase {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: arguments[0])
       process.arguments =
-        Array(arguments[1...bundle]) + [
+        arguments[...bundle].dropFirst() + [
           "HelperCoreTests.DiskImageMakerTests/testFixtureThatDiesInTheMiddle"
         ]
       process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

@@ -30,8 +30,19 @@ struct BundleCreation {
       return document
     } catch {
       stage.abandon()
-      throw stage.inTermsOfTarget(error)
+      throw inTermsOfParams(stage.inTermsOfTarget(error))
     }
+  }
+
+  /// The disk of the bundle's own comes before the ones that the caller numbered.
+  private func inTermsOfParams(_ error: any Error) -> any Error {
+    guard addsDisk, var error = error as? WireError else { return error }
+    let list = "\(ConfigurationBuilder.root).storageDevices["
+    for index in (configuration.storageDevices ?? []).indices {
+      error.message = error.message.replacingOccurrences(of: "\(list)\(index + 1)]", with: "\(list)\(index)]")
+      error.path = error.path?.replacingOccurrences(of: "\(list)\(index + 1)]", with: "\(list)\(index)]")
+    }
+    return error
   }
 
   private func makeDisk(in stage: BundleStage) throws {
@@ -54,8 +65,10 @@ struct BundleCreation {
     try SmallFile.synchronize(staged)
   }
 
+  private var addsDisk: Bool { diskSize != nil && !configuration.uses(disk: target.file(BundleFile.disk)) }
+
   private var withDisk: MachineConfiguration {
-    guard diskSize != nil, !configuration.uses(disk: target.file(BundleFile.disk)) else { return configuration }
+    guard addsDisk else { return configuration }
     var wanted = configuration
     let image = DiskImageAttachment(path: PathString(target.file(BundleFile.disk)))
     wanted.storageDevices =

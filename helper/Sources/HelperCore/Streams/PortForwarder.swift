@@ -44,11 +44,12 @@ final class PortForwarder {
 
   deinit { listener.close() }
 
-  /// Ends everything; when it returns, the port is free or about to be.
+  /// Ends everything; when it returns, the port is free.
   func close() {
+    let freed = DispatchSemaphore(value: 0)
     queue.sync {
       isClosed = true
-      listener.close()
+      listener.close { freed.signal() }
       for entry in connecting.values {
         entry.guest.close()
         Foundation.close(entry.client)
@@ -57,6 +58,7 @@ final class PortForwarder {
       for bridge in bridges.values { bridge.close() }
       bridges = [:]
     }
+    freed.wait()
   }
 
   private func acceptAll() {

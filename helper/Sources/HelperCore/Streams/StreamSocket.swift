@@ -47,8 +47,11 @@ final class StreamSocket {
   }
 
   /// Closes the descriptor once no handler runs any more. Closing twice is fine.
-  func close() {
+  ///
+  /// - Parameter onClosed: called once the descriptor is closed, on any thread.
+  func close(then onClosed: @escaping () -> Void = {}) {
     isClosed = true
+    if let lifetime { lifetime.onClosed = onClosed } else { onClosed() }
     reading?.cancel()
     writing?.cancel()
     reading = nil
@@ -61,11 +64,15 @@ final class StreamSocket {
 
 /// Closes a descriptor when the last one who uses it lets go.
 private final class DescriptorLifetime {
+  var onClosed: () -> Void = {}
   private let descriptor: Int32
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  deinit { _ = Foundation.close(descriptor) }
+  deinit {
+    _ = Foundation.close(descriptor)
+    onClosed()
+  }
 }
 
 /// A dispatch source that may be watched and left alone any number of times.
