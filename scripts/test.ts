@@ -2,6 +2,8 @@
 import { main } from "./main.js";
 import { ensureSetup } from "./setup/ensure.js";
 import { formatDuration } from "./setup/progress.js";
+import { stepsForThisMachine } from "./setup/steps.js";
+import { testSteps } from "./setup/testTools.js";
 import { lanes } from "./test/lanes.js";
 import { addCounts, type Check, noCounts, type Outcome } from "./test/outcome.js";
 import { formatTable, type Row } from "./test/table.js";
@@ -39,7 +41,7 @@ function summarize(rows: Row[], total: number): void {
 
 await main(async () => {
   const began = performance.now();
-  await ensureSetup();
+  await ensureSetup([...stepsForThisMachine(), ...testSteps()]);
   const setUp: Row = { name: "set-up", outcome: { ok: true }, duration: performance.now() - began };
   const rows = await Promise.all(lanes().map(runLane));
   summarize([setUp, ...rows.flat()], performance.now() - began);

@@ -45,7 +45,7 @@ function unlessWithoutGuests(check: Check): Check {
 /** What depends on QEMU most, once more on the other version, where set-up has brought a second one. */
 function onSecondQEMU(): Check[] {
   if (!existsSync(secondQEMU())) return [];
-  const files = ["lifecycle", "devices", "console"].map((name) => `test/e2e/${name}.test.ts`);
+  const files = ["lifecycle", "devices", "console", "clipboard"].map((name) => `test/e2e/${name}.test.ts`);
   return [
     unlessWithoutGuests(vitestCheck(["e2e"], { title: "(second QEMU)", env: { VZKIT_QEMU: secondQEMU() }, files })),
   ];

@@ -1,0 +1,21 @@
+import { aptInstall } from "./apt.js";
+import { readRelease, usesApt } from "./debian.js";
+import { findProgram } from "./find.js";
+import type { Step } from "./step.js";
+
+/** Programs that only the tests call, with their packages; small installations and containers lack one or the other. */
+const packages = { jq: "jq", python3: "python3", openssl: "openssl", ps: "procps", mount: "mount", cmp: "diffutils" };
+
+const missing = (): string[] =>
+  Object.entries(packages)
+    .filter(([program]) => !findProgram(program))
+    .map(([, name]) => name);
+
+const step: Step = {
+  title: "Installing what the tests use (20 MB to download)",
+  isDone: () => missing().length === 0,
+  run: (progress) => aptInstall(missing(), progress),
+};
+
+/** What the tests need beyond what vzkit does. A Mac with Xcode's tools has all of it. */
+export const testSteps = (): Step[] => (process.platform === "linux" && usesApt(readRelease()) ? [step] : []);
