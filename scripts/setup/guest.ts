@@ -31,6 +31,7 @@ const toolNames = [
   "bin/load-modules",
   "bin/port",
   "bin/screen",
+  "bin/datagrams",
   "sbin/poweroff",
   "sbin/reboot",
 ];

@@ -36,13 +36,30 @@ it("keeps the ports that the system chose for a machine, from its creation to it
     await runInGuest(machine, "(while :; do echo over tcp | nc -l -p 7000; done) >/dev/null 2>&1 &");
     const said = () => text(createConnection({ host: "127.0.0.1", port: tcp })).catch(() => "");
     await expect.poll(said, { timeout: 20_000 }).toBe("over tcp\n");
-    // The test guest has no program that hears datagrams; that the machine runs shows that their port was free for it.
+    await runInGuest(machine, "datagrams 7001 </dev/null >/dev/null 2>&1");
+    await expect.poll(() => sentBack(udp, "over udp"), { timeout: 20_000 }).toBe("over udp");
     expect([await listenOn(tcp), await bindTo(udp)]).toEqual(["EADDRINUSE", "EADDRINUSE"]);
     await machine.stop();
   }
   await machine.dispose();
   expect([await listenOn(tcp), await bindTo(udp)]).toEqual(["free", "free"]);
 });
+
+/** What comes back when a text is sent to a port of this host; nothing when that takes long. */
+async function sentBack(port: number, message: string): Promise<string> {
+  const socket = createSocket("udp4");
+  const tooLong = AbortSignal.timeout(1000);
+  try {
+    const answer = once(socket, "message", { signal: tooLong });
+    socket.send(message, port, "127.0.0.1");
+    const [bytes] = (await answer) as [Buffer];
+    return bytes.toString();
+  } catch {
+    return "";
+  } finally {
+    socket.close();
+  }
+}
 
 async function listenOn(port: number): Promise<string> {
   const server = createServer();

@@ -9,7 +9,7 @@ static const struct {
 } commands[] = {
     {"vsock", vsock_main},         {"power-button", power_button_main}, {"poweroff", power_off_main},
     {"reboot", reboot_main},       {"load-modules", load_modules_main}, {"port", port_main},
-    {"screen", screen_main},
+    {"screen", screen_main},       {"datagrams", datagrams_main},
 };
 
 int main(int argc, char **argv) {

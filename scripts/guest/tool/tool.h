@@ -12,6 +12,7 @@ int reboot_main(int argc, char **argv);
 int load_modules_main(int argc, char **argv);
 int port_main(int argc, char **argv);
 int screen_main(int argc, char **argv);
+int datagrams_main(int argc, char **argv);
 
 // Copies both ways between the standard streams and `socket` until both directions ended, passing each
 // end of file on as a half close. Returns the exit status.
