@@ -15,7 +15,9 @@ extension QEMUCommandLine {
     add("-smp", "\(configuration.cpuCount)")
     switch accelerator.kind {
     case .kvm: add("-accel", "kvm", "-cpu", "host")
-    case .tcg: add("-accel", "tcg,thread=multi", "-cpu", facts.emulatedProcessor)
+    case .tcg:
+      let isSingle = facts.mistakesDevices && hasManyDevices(configuration)
+      add("-accel", "tcg,thread=\(isSingle ? "single" : "multi")", "-cpu", facts.emulatedProcessor)
     }
     if let platform = configuration.platform as? VZGenericPlatformConfiguration {
       add("-uuid", platform.machineIdentifier.uuid.uuidString.lowercased())
@@ -26,6 +28,11 @@ extension QEMUCommandLine {
     add("-S", "-action", "panic=pause,shutdown=poweroff,reboot=reset")
     add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny")
     device("pvpanic-pci")
+  }
+
+  /// Whether there is more than a server has: a display brings the keyboard, the pointer, USB and sound.
+  private func hasManyDevices(_ configuration: VZVirtualMachineConfiguration) -> Bool {
+    configuration.platform is VZMacPlatformConfiguration || !configuration.graphicsDevices.isEmpty
   }
 
   /// Devices that live in other processes or threads have to see the guest's memory. What nobody shares costs less to
