@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 it("a Python program of the standard library boots the same guest", async () => {
   const { stdout } = await execa("python3", ["examples/python/boot.py", helperPath(), guest.kernel, guest.initrd], {
     cwd: root,
+    env: { PYTHONDONTWRITEBYTECODE: "1" },
   });
   expect(stdout).toContain("guest: vzkit-guest: ready");
   expect(stdout).toContain("stopped by: request");
