@@ -8,11 +8,14 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { withLock } from "./setup/lock.mjs";
+import { noticeOf } from "./standIn/notice.mjs";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 const lockFile = join(project, "package-lock.json");
 const stamp = join(project, "node_modules/.vzkit-stamp");
 const SETPRIV = "/usr/bin/setpriv"; // Linux only
+const command = process.argv[2] ?? "";
+const tell = (message) => process.stderr.write(`${message}\n`.replace(/^(?=.)/gm, noticeOf(command)));
 const hash = (text) => createHash("sha256").update(text).digest("hex");
 
 function packagesAreInstalled() {
@@ -46,7 +49,6 @@ async function installPackages() {
   const base = process.env.XDG_CACHE_HOME;
   const cache = base && isAbsolute(base) ? base : join(homedir(), ".cache");
   const lock = join(cache, "vzkit/locks", `npm-${hash(project).slice(0, 12)}`);
-  const tell = (message) => process.stderr.write(`${message}\n`);
   await withLock(lock, "Installing the npm packages", tell, async () => {
     if (packagesAreInstalled()) return;
     const began = Date.now();
@@ -62,19 +64,18 @@ process.env.VZKIT_COMMAND_STARTED ??= String(Math.round(performance.timeOrigin))
 
 const [major] = process.versions.node.split(".").map(Number);
 if (major < 20) {
-  process.stderr.write(`vzkit needs Node 20 or later; this is ${process.version}.\n`);
+  tell(`vzkit needs Node 20 or later; this is ${process.version}.`);
   process.exit(1);
 }
-const command = process.argv[2] ?? "";
 const script = join(project, "scripts", `${command}.ts`);
 if (!/^[A-Za-z]+$/.test(command) || !existsSync(script)) {
-  process.stderr.write(`There is no scripts/${command}.ts.\n`);
+  tell(`There is no scripts/${command}.ts.`);
   process.exit(2);
 }
 try {
   if (!packagesAreInstalled()) await installPackages();
 } catch (error) {
-  process.stderr.write(`${error.message}\n`);
+  tell(error.message);
   process.exit(1);
 }
 // In this same process, which saves a start of Node, and signals reach the command directly.

@@ -13,6 +13,8 @@ import { buildHelper } from "./buildHelper.js";
 import { main } from "./main.js";
 import { SetupError } from "./setup/errors.js";
 import { cachePath } from "./setup/paths.js";
+import { Progress } from "./setup/progress.js";
+import { noticeOf } from "./standIn/notice.mjs";
 import { PrefixedProgram } from "./standIn/prefixedProgram.js";
 import { proofFile, RestoreServer } from "./standIn/restoreServer.js";
 
@@ -22,7 +24,7 @@ const command = ["--import", import.meta.resolve("tsx"), example];
 const payloadSize = 192 << 20;
 /** Bytes a second of each connection: as from a fast line, so that there is something to see. */
 const rate = 16 << 20;
-const prefix = "stand-in Mac, not macOS │ ";
+const prefix = noticeOf("demoMac");
 
 const say = (line: string) => process.stdout.write(`${prefix}${line}\n`);
 
@@ -52,7 +54,7 @@ async function runOnce(folder: string, project: string, env: Record<string, stri
   }
   const status = await program.exit;
   if (program.wasInterrupted) return false;
-  if (status !== 0) throw new SetupError(`${prefix}examples/mac.ts failed with exit status ${status}.`);
+  if (status !== 0) throw new SetupError(`examples/mac.ts failed with exit status ${status}.`);
   return true;
 }
 
@@ -86,6 +88,6 @@ async function onLinux(helper: string, wanted: string | undefined): Promise<void
 
 await main(async () => {
   const [folder] = process.argv.slice(2);
-  const helper = await buildHelper();
+  const helper = await buildHelper(new Progress(process.stderr, prefix));
   await (process.platform === "darwin" ? onMac(helper, folder) : onLinux(helper, folder));
-});
+}, prefix);

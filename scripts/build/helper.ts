@@ -43,9 +43,8 @@ async function build(progress: Progress): Promise<void> {
 }
 
 /** The path of a release helper that is up to date with its sources. Builds it when it is not, one process at a time. */
-export async function ensureHelper(): Promise<string> {
+export async function ensureHelper(progress = new Progress()): Promise<string> {
   if (isCurrent(wanted())) return output;
-  const progress = new Progress();
   const tell = (message: string) => progress.line(message);
   await withLock(join(projectRoot, ".build/helper.lock"), "Building the helper", tell, async () => {
     // Taken before the build: what is edited meanwhile counts as newer.

@@ -37,16 +37,19 @@ export class Progress {
   readonly #out: NodeJS.WriteStream;
   readonly #started = performance.now();
   #timer: NodeJS.Timeout | undefined;
+  readonly #prefix: string;
   #detail = "";
 
-  constructor(out: NodeJS.WriteStream = process.stderr) {
+  /** @param prefix what every line begins with */
+  constructor(out: NodeJS.WriteStream = process.stderr, prefix = "") {
     this.#out = out;
+    this.#prefix = prefix;
   }
 
   /** Prints a line of its own. */
   line(text: string): void {
     this.#clear();
-    this.#out.write(`${text}\n`);
+    this.#out.write(`${this.#prefix}${text}\n`);
   }
 
   /** Says what the running step is doing now, in a few words. */
@@ -71,7 +74,7 @@ export class Progress {
     const terminal = this.#out.isTTY === true;
     this.#timer = setInterval(
       () => {
-        const text = `  ${state()}${this.#detail ? `: ${this.#detail}` : ""}`;
+        const text = `${this.#prefix}  ${state()}${this.#detail ? `: ${this.#detail}` : ""}`;
         this.#out.write(terminal ? `\r\u001b[K${text.slice(0, (this.#out.columns || 80) - 1)}` : `${text}\n`);
       },
       terminal ? 250 : 10_000,

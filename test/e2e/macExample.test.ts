@@ -12,6 +12,7 @@ import { journalHolds } from "../helpers/downloads.js";
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const example = join(project, "examples/mac.ts");
 const prefix = "stand-in Mac, not macOS │ ";
+const withoutPrefix = (output: string) => output.split("\n").filter((line) => line && !line.startsWith(prefix));
 
 /** A program in a group of its own, which signals reach as Ctrl-C in a terminal reaches all of it. */
 class Program {
@@ -131,11 +132,18 @@ describe.skipIf(process.platform === "darwin")(
 
       const second = demo();
       expect(await second.exit, second.output).toMatchObject({ exitCode: 0 });
-      const lines = second.output.trimEnd().split("\n");
-      expect(lines.filter((line) => !line.startsWith(prefix))).toEqual([]);
+      expect(withoutPrefix(second.output)).toEqual([]);
       expect(second.output).toContain("Written by the guest into the shared folder");
       expect(second.output).toContain("sees: from-the-host.txt");
       expect(second.output.match(/The Mac stopped: request\./g)).toHaveLength(2);
+    });
+
+    it("says so in every line of the set-up too", async () => {
+      const demo = run(["scripts/bootstrap.mjs", "demoMac", root], project, { VZKIT_QEMU: "/bin/false" });
+      expect(await demo.exit).toMatchObject({ exitCode: 1 });
+      expect(demo.output).toContain("Installing QEMU");
+      expect(demo.output).toContain("vzkit needs QEMU");
+      expect(withoutPrefix(demo.output)).toEqual([]);
     });
   },
 );
