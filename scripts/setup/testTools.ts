@@ -4,7 +4,15 @@ import { findProgram } from "./find.js";
 import type { Step } from "./step.js";
 
 /** Programs that only the tests call, with their packages; small installations and containers lack one or the other. */
-const packages = { jq: "jq", python3: "python3", openssl: "openssl", ps: "procps", mount: "mount", cmp: "diffutils" };
+const packages = {
+  jq: "jq",
+  python3: "python3",
+  openssl: "openssl",
+  ps: "procps",
+  mount: "mount",
+  cmp: "diffutils",
+  cpio: "cpio",
+};
 
 const missing = (): string[] =>
   Object.entries(packages)
