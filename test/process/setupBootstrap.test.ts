@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,10 +12,9 @@ let clone: string;
 /** A clone in small: the entry, a command, and an `npm` that is a script of ours. */
 beforeEach(async () => {
   clone = await mkdtemp(join(tmpdir(), "vzkit-clone-"));
-  await mkdir(join(clone, "scripts/setup"), { recursive: true });
   await mkdir(join(clone, "bin"));
-  await copyFile(join(project, "scripts/bootstrap.mjs"), join(clone, "scripts/bootstrap.mjs"));
-  await cp(join(project, "scripts/setup/lock.mjs"), join(clone, "scripts/setup/lock.mjs"));
+  for (const file of ["bootstrap.mjs", "setup/lock.mjs", "standIn/notice.mjs"])
+    await cp(join(project, "scripts", file), join(clone, "scripts", file));
   await writeFile(join(clone, "package.json"), `{ "type": "module" }`);
   await writeFile(join(clone, "package-lock.json"), "{}");
   await writeFile(
