@@ -28,12 +28,6 @@ struct QEMUFacts: Codable, Equatable {
     #endif
   }
 
-  /// Whether processors that are emulated in threads of their own may reach the wrong device. QEMU from 8.1 on lets a
-  /// processor use what it remembers of the guest's address space while another one changes it, as Linux does when it finds
-  /// its PCI devices (QEMU's issue 3040, and what its solution in 10.0.4 brought back): the guest hangs or QEMU aborts,
-  /// in about one boot in twenty with four processors and the devices of a Mac; with few devices, in none of 160.
-  var mistakesDevices: Bool { (major, minor) >= (8, 1) }
-
   static let interestingDevices = [
     "nvme", "pvpanic-pci", "qemu-xhci", "usb-host", "vhost-user-fs-pci", "vhost-user-vsock-pci", "virtio-balloon-pci",
     "virtio-gpu-pci", "virtio-sound-pci",
