@@ -8,6 +8,8 @@ const clientPort = 1;
 const announceCapabilities = 6;
 /** Clipboard on demand, and its selections. */
 const clipboardCapabilities = (1 << 5) | (1 << 6);
+/** Where an announcement says in its bytes whether it wants one back. */
+const requestOffset = 28;
 
 describe("the port of the guest's clipboard agent", () => {
   let helper: Helper;
@@ -26,14 +28,16 @@ describe("the port of the guest's clipboard agent", () => {
     const port = await runInGuest(machine, "cd /sys/class/virtio-ports; grep -l com.redhat.spice.0 */name");
     const device = `/dev/${port.split("/")[0]}`;
 
-    // QEMU answers an agent that asks for it. From 10 on it also tells by itself, when the agent opens its port.
-    const question = announcement(clipboardCapabilities);
+    // QEMU answers an agent that asks for it. From 10 on it first asks by itself, when the agent opens its port.
+    const question = announcement({ isRequest: true, capabilities: clipboardCapabilities });
     const answer = await runInGuest(
       machine,
-      `exec 3<>${device}; printf '${escaped(question)}' >&3; ` +
-        `timeout 60 head -c ${question.length} <&3 | hexdump -v -e '/1 "%02x"'`,
+      `exec 3<>${device}; printf '${escaped(question)}' >&3; for i in 1 2; do ` +
+        `message=$(timeout 60 head -c ${question.length} <&3 | hexdump -v -e '/1 "%02x"'); ` +
+        `[ "\${message:${2 * requestOffset}:2}" = 01 ] || break; done; echo $message`,
     );
-    const capabilities = announced(Buffer.from(answer, "hex"));
+    const { isRequest, capabilities } = parse(Buffer.from(answer, "hex"));
+    expect(isRequest).toBe(false);
     expect(capabilities & clipboardCapabilities).toBe(sharesClipboard ? clipboardCapabilities : 0);
   });
 
@@ -52,19 +56,17 @@ describe("the port of the guest's clipboard agent", () => {
   });
 });
 
-/** A message that tells capabilities and asks for the other side's. */
-function announcement(capabilities: number): Buffer {
-  const words = [clientPort, 28, 1, announceCapabilities, 0, 0, 8, 1, capabilities];
+function announcement({ isRequest, capabilities }: { isRequest: boolean; capabilities: number }): Buffer {
+  const words = [clientPort, 28, 1, announceCapabilities, 0, 0, 8, isRequest ? 1 : 0, capabilities];
   const bytes = Buffer.alloc(words.length * 4);
   for (const [index, word] of words.entries()) bytes.writeUInt32LE(word, index * 4);
   return bytes;
 }
 
-/** The capabilities in such a message. */
-function announced(bytes: Buffer): number {
+function parse(bytes: Buffer): { isRequest: boolean; capabilities: number } {
   const words = Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readUInt32LE(index * 4));
   expect(words.slice(0, 7)).toEqual([clientPort, 28, 1, announceCapabilities, 0, 0, 8]);
-  return words[8] ?? 0;
+  return { isRequest: words[7] === 1, capabilities: words[8] ?? 0 };
 }
 
 /** Bytes as `printf` of a shell takes them. */
