@@ -30,17 +30,17 @@ struct BundleCreation {
       return document
     } catch {
       stage.abandon()
-      throw inTermsOfParams(stage.inTermsOfTarget(error))
+      throw withoutOwnDisk(stage.inTermsOfTarget(error))
     }
   }
 
   /// The disk of the bundle's own comes before the ones that the caller numbered.
-  private func inTermsOfParams(_ error: any Error) -> any Error {
-    guard addsDisk, var error = error as? WireError else { return error }
-    let list = "\(ConfigurationBuilder.root).storageDevices["
+  private func withoutOwnDisk(_ error: WireError) -> WireError {
+    guard addsDisk else { return error }
+    var error = error
+    let list = "\(ConfigurationBuilder.root).storageDevices"
     for index in (configuration.storageDevices ?? []).indices {
-      error.message = error.message.replacingOccurrences(of: "\(list)\(index + 1)]", with: "\(list)\(index)]")
-      error.path = error.path?.replacingOccurrences(of: "\(list)\(index + 1)]", with: "\(list)\(index)]")
+      error.rename("\(list)[\(index + 1)]", to: "\(list)[\(index)]")
     }
     return error
   }

@@ -82,8 +82,7 @@ struct MacBundleCreation {
   /// The params have no field `configuration`.
   private func inTermsOfParams(_ error: any Error) -> WireError {
     var error = WireError(error)
-    error.message = error.message.replacingOccurrences(of: ConfigurationBuilder.root + ".", with: "params.")
-    error.path = error.path?.replacingOccurrences(of: ConfigurationBuilder.root + ".", with: "params.")
+    error.rename(ConfigurationBuilder.root + ".", to: "params.")
     return error
   }
 }
