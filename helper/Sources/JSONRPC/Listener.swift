@@ -18,6 +18,7 @@ public final class Listener: Sendable {
   /// Makes the socket, with mode 0600. Clients can connect from now on, and are served from `start` on.
   /// - Parameters:
   ///   - path: where; at most 100 bytes. A socket left there by a process that was killed is replaced.
+  ///     Beside it stands a lock file, `PATH.lock`, until the listener is closed.
   ///   - limits: those of each connection.
   ///   - maximumClients: how many are served at a time. One more is disconnected at once.
   ///   - log: takes what is worth a line, from any thread.

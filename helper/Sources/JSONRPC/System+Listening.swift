@@ -26,7 +26,7 @@ extension System {
       throw SystemError("lstat")
     }
     guard info.st_mode & S_IFMT == S_IFSOCK else { return .other }
-    return .socket(FileIdentity(device: UInt64(truncatingIfNeeded: info.st_dev), number: UInt64(info.st_ino)))
+    return .socket(FileIdentity(info))
   }
 
   static func removeFile(_ path: String) throws {
@@ -96,21 +96,6 @@ extension System {
       default: throw SystemError("accept")
       }
     }
-  }
-
-  /// Runs `body` while no other process does the same for this folder. A lock that cannot be had, or not within two
-  /// seconds, is done without: anybody who may read the folder could hold it for ever.
-  static func withFolderLocked<Result>(_ folder: String, _ body: () throws -> Result) rethrows -> Result {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return try body() }
-    defer { close(descriptor) }
-    let deadline = uptimeMilliseconds + 2000
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK || errno == EINTR,
-      uptimeMilliseconds < deadline
-    {
-      usleep(10_000)
-    }
-    return try body()
   }
 
   /// The path must have been found to fit (`ListeningSocket.maximumPathLength`).

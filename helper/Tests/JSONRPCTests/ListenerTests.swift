@@ -128,6 +128,33 @@ final class ListenerTests: XCTestCase {
     assertRefused(path, "in use by another helper")
   }
 
+  func testAListenerThatRefusesClientsForNowIsLeftAlone() throws {
+    // Linux refuses the clients of such a socket, as macOS does those of one with a full queue.
+    let socket = try ListeningSocket(path: path)
+    defer { socket.removeFile() }
+    shutdown(socket.descriptor.number, Int32(SHUT_RD))
+    XCTAssertThrowsError(try SocketClient(path)) { XCTAssertEqual(($0 as? SocketClient.Refused)?.code, ECONNREFUSED) }
+    assertRefused(path, "in use by another helper")
+    XCTAssertEqual(names.sorted(), ["s", "s.lock"])
+  }
+
+  func testALeftoverLockIsTakenOver() throws {
+    XCTAssertTrue(FileManager.default.createFile(atPath: path + ".lock", contents: nil))
+    let listener = try listen()
+    XCTAssertTrue(try SocketClient(path).isServed())
+    listener.close()
+    XCTAssertEqual(names, [])
+  }
+
+  func testALockFileThatIsNoneIsNamedAndLeftAlone() throws {
+    try FileManager.default.createSymbolicLink(atPath: path + ".lock", withDestinationPath: folder + "/elsewhere")
+    assertRefused(path, path + ".lock")
+    try FileManager.default.removeItem(atPath: path + ".lock")
+    XCTAssertEqual(mkfifo(path + ".lock", 0o600), 0)
+    assertRefused(path, path + ".lock is in the way")
+    XCTAssertEqual(names, ["s.lock"])
+  }
+
   func testOtherFilesAreLeftAlone() throws {
     try "precious".write(toFile: path, atomically: true, encoding: .utf8)
     assertRefused(path, "not a socket")
@@ -170,10 +197,11 @@ final class ListenerTests: XCTestCase {
   func testClosingLeavesTheFileOfASuccessor() throws {
     let listener = try listen()
     try FileManager.default.moveItem(atPath: path, toPath: folder + "/moved")
+    try FileManager.default.removeItem(atPath: path + ".lock")
     let successor = try Listener(path: path) { EchoService() }
     try successor.start()
     listener.close()
-    XCTAssertEqual(names.sorted(), ["moved", "s"])
+    XCTAssertEqual(names.sorted(), ["moved", "s", "s.lock"])
     XCTAssertTrue(try SocketClient(path).isServed())
     successor.close()
   }
