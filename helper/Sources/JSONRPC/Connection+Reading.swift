@@ -13,7 +13,7 @@ extension Connection {
     let frames = FrameReader(limits: limits)
     while true {
       // A wait for a number below zero would never end; the read says what is wrong with it.
-      if input.kind != .socket, input.number >= 0 {
+      if input.number >= 0 {
         let wait = System.wait(for: input.number, .readable, wake: wake?.waitable ?? -1)
         if wait.woken { return .closedLocally }
       }
@@ -22,7 +22,7 @@ extension Connection {
       case .bytes(let count):
         frames.buffer.didRead(count)
         if let reason = handOut(frames) { return reason }
-      case .wouldBlock: _ = System.wait(for: input.number, .readable, wake: wake?.waitable ?? -1)
+      case .wouldBlock: continue
       case .failed(let error): return .inputFailed(error.description)
       }
     }

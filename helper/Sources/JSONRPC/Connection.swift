@@ -16,7 +16,8 @@ public final class Connection: Sendable {
   private static let lastID = Guarded<UInt64>(0)
 
   /// - Parameters:
-  ///   - input: the descriptor to read from. The connection owns it from now on, and closes it.
+  ///   - input: the descriptor to read from. The connection owns it from now on, and closes it. A socket is made
+  ///     non-blocking for as long as the connection lives.
   ///   - output: the descriptor to write to, also owned; the same number as `input` for a socket. A pipe is made
   ///     non-blocking for as long as the connection lives. A peer that leaves raises no SIGPIPE; where the output is
   ///     not a socket this sets the process to ignore that signal, unless a handler for it exists.

@@ -6,15 +6,16 @@ final class Descriptor: Sendable {
   let kind: Kind
   private let flagsToRestore: Int32?
 
-  /// - Parameter forWriting: a pipe is then made non-blocking (restored at the end). A socket needs no flag, since
-  ///   each send says so itself; a terminal or a file keeps blocking writes, because its flags are shared with
-  ///   programs that would not expect it.
+  /// Makes a socket non-blocking for as long as it is owned.
+  ///
+  /// - Parameter forWriting: a pipe is then made non-blocking too. A terminal or a file keeps blocking writes, because
+  ///   its flags are shared with programs that would not expect it.
   init(owning number: Int32, forWriting: Bool) {
     self.number = number
     kind = System.kind(of: number)
     System.closeOnExec(number)
     if forWriting { System.disarmBrokenPipeSignal(for: number, kind: kind) }
-    flagsToRestore = forWriting && kind == .pipe ? System.setNonBlocking(number) : nil
+    flagsToRestore = kind == .socket || (forWriting && kind == .pipe) ? System.setNonBlocking(number) : nil
   }
 
   deinit {

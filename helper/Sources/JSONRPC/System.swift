@@ -148,14 +148,16 @@ enum System {
     }
   }
 
+  /// Writes what the descriptor takes at once, if it is non-blocking. `MSG_DONTWAIT` would not do: macOS heeds it for
+  /// reading only, so a blocking socket blocks there.
   static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, isSocket: Bool) -> TransferResult {
     while true {
       let count: Int
       if isSocket {
         #if canImport(Darwin)
-          count = send(descriptor, bytes.baseAddress, bytes.count, MSG_DONTWAIT)
+          count = send(descriptor, bytes.baseAddress, bytes.count, 0)
         #else
-          count = send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
+          count = send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
         #endif
       } else {
         #if canImport(Darwin)
@@ -199,7 +201,7 @@ enum System {
 
   static func closeOnExec(_ descriptor: Int32) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
 
-  /// Makes writes to the descriptor never wait; returns the flags to restore, or nil when nothing changed.
+  /// Makes reads and writes of the descriptor never wait; returns the flags to restore, or nil when nothing changed.
   static func setNonBlocking(_ descriptor: Int32) -> Int32? {
     let flags = fcntl(descriptor, F_GETFL)
     guard flags >= 0, flags & O_NONBLOCK == 0, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0 else { return nil }
@@ -255,7 +257,8 @@ enum System {
     switch interest {
     case .readable: events = Int32(POLLIN)
     case .writable: events = Int32(POLLOUT)
-    case .hangUpOnly: events = 0
+    // macOS reports nothing when nothing is asked for. POLLIN would report a peer that has only ended its own writing.
+    case .hangUpOnly: events = Int32(POLLOUT)
     }
     var polled = (
       pollfd(fd: descriptor, events: Int16(events), revents: 0), pollfd(fd: wake, events: Int16(POLLIN), revents: 0)

@@ -20,11 +20,7 @@ final class ConcurrencyTests: XCTestCase {
     }
     DispatchQueue.global().async { [text = text.joined(), output = peer.output] in
       // Written from another thread: both directions are full at times.
-      var rest = Array(text.utf8)[...]
-      while !rest.isEmpty, case .bytes(let count) = rest.withUnsafeBytes({ System.write(output, $0, isSocket: false) })
-      {
-        rest = rest.dropFirst(count)
-      }
+      try? TestPeer.send(Array(text.utf8), to: output, isSocket: true)
     }
     var answered = Set<Int>()
     var progressed = Set<Int>()

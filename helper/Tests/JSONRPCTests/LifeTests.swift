@@ -135,6 +135,16 @@ final class LifeTests: XCTestCase {
     XCTAssertEqual(fcntl(copy, F_GETFL) & O_NONBLOCK, 0)
   }
 
+  func testASocketDoesNotBlockWhileItIsAConnections() throws {
+    let pair = try System.makePair()
+    let copy = dup(pair.0)
+    defer { for descriptor in [pair.1, copy] { System.close(descriptor) } }
+    let connection = Connection(input: pair.0, output: pair.0, service: TestService())
+    XCTAssertNotEqual(fcntl(copy, F_GETFL) & O_NONBLOCK, 0)
+    connection.close()
+    XCTAssertEqual(fcntl(copy, F_GETFL) & O_NONBLOCK, 0)
+  }
+
   func testConnectionsLeaveNoDescriptorsAndNoObjectsBehind() throws {
     func openDescriptors() -> Int { (0..<1024).count { fcntl(Int32($0), F_GETFD) >= 0 } }
     let before = openDescriptors()

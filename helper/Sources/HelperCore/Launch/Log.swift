@@ -34,6 +34,10 @@ enum Log {
     // One write a line, so that lines of several threads do not mix. Line breaks inside would forge further lines.
     let line = text().map { $0.isNewline ? " " : $0 }
     let bytes = Array("vzkit-helper: \(level.name): \(String(line))\n".utf8)
-    _ = Foundation.write(STDERR_FILENO, bytes, bytes.count)
+    Descriptors.writeAll(bytes, to: STDERR_FILENO, patience: patience)
   }
+
+  /// Milliseconds that a line waits for a reader that is slow, where standard error is non-blocking: it may be the socket
+  /// or pipe that the protocol uses.
+  private static let patience: Int32 = 1000
 }

@@ -21,6 +21,20 @@ enum Descriptors {
     setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
   }
 
+  /// Writes everything, unless an error or `patience` milliseconds without room end it.
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32, patience: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { part in retrying { write(descriptor, part.baseAddress, part.count) } }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+        continue
+      }
+      var query = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      guard count < 0, wouldBlock(errno), poll(&query, 1, patience) > 0 else { return }
+    }
+  }
+
   /// Whether a call that failed with `errno` would have had to wait.
   static func wouldBlock(_ number: Int32) -> Bool { number == EAGAIN || number == EWOULDBLOCK }
 

@@ -27,6 +27,7 @@ final class TestPeer {
       let pair = try System.makePair()
       theirs = (pair.0, pair.0)
       System.disarmBrokenPipeSignal(for: pair.1, kind: .socket)  // a refused write is for the test to judge
+      _ = System.setNonBlocking(pair.1)
       (input, output) = (pair.1, pair.1)
     case .pipes:
       let (toServer, fromServer) = (try TestPeer.makePipe(), try TestPeer.makePipe())
@@ -53,12 +54,14 @@ final class TestPeer {
 
   func send(_ text: String) throws { try send(bytes: Array(text.utf8)) }
 
-  func send(bytes: [UInt8]) throws {
+  func send(bytes: [UInt8]) throws { try Self.send(bytes, to: output, isSocket: output == input) }
+
+  static func send(_ bytes: [UInt8], to output: Int32, isSocket: Bool) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
-      switch rest.withUnsafeBytes({ System.write(output, $0, isSocket: output == input) }) {
+      switch rest.withUnsafeBytes({ System.write(output, $0, isSocket: isSocket) }) {
       case .bytes(let count): rest = rest.dropFirst(count)
-      case .wouldBlock: _ = System.wait(for: output, .writable, milliseconds: Int32(Self.patience * 1000))
+      case .wouldBlock: _ = System.wait(for: output, .writable, milliseconds: Int32(patience * 1000))
       case .failed(let error): throw error
       }
     }
