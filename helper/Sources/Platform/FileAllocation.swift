@@ -35,9 +35,16 @@ package enum FileAllocation {
 
   /// Bytes that this user may still write on the volume of `folder`, or nil when the system does not say.
   package static func freeSpace(in folder: String) -> UInt64? {
-    var facts = statvfs()
-    guard statvfs(folder, &facts) == 0 else { return nil }
-    return UInt64(facts.f_bavail) * UInt64(facts.f_frsize)
+    #if os(Linux)
+      var facts = statvfs()
+      guard statvfs(folder, &facts) == 0 else { return nil }
+      return UInt64(facts.f_bavail) * UInt64(facts.f_frsize)
+    #else
+      // statvfs counts blocks with 32 bits there.
+      var facts = statfs()
+      guard statfs(folder, &facts) == 0 else { return nil }
+      return UInt64(facts.f_bavail) * UInt64(facts.f_bsize)
+    #endif
   }
 
   /// Makes the bytes of a file survive a power cut.

@@ -8,7 +8,7 @@ import Foundation
 /// stay holes.
 package struct SparseCopy {
   /// So many bytes are copied between two looks at whether to go on.
-  private static let step: UInt64 = 16 << 20
+  private static let step: off_t = 16 << 20
 
   let source: String
   let target: String
@@ -32,14 +32,18 @@ package struct SparseCopy {
   /// - Parameters:
   ///   - synchronize: whether the bytes must survive a power cut.
   ///   - sharesBlocks: whether to try that first; for tests of the other way.
+  ///   - trustsHoles: whether to skip what the file system calls a hole, unread; otherwise everything is read, and what
+  ///     is zero becomes a hole.
   /// - Throws: `SystemError` or what `checkpoint` throws; `target` may then exist in part.
-  package func run(synchronize: Bool = false, sharesBlocks: Bool = true) throws {
+  package func run(synchronize: Bool = false, sharesBlocks: Bool = true, trustsHoles: Bool = Self.holesAreTrue) throws {
     let from = open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard from >= 0 else { throw SystemError(errno, "open", path: source) }
     defer { close(from) }
     let status = try ordinaryFile(from)
     #if !os(Linux)
-      if sharesBlocks, clonefile(source, target, UInt32(CLONE_NOFOLLOW)) == 0 { return }
+      if sharesBlocks, clonefile(source, target, UInt32(CLONE_NOFOLLOW)) == 0 {
+        return try finishClone(synchronize: synchronize)
+      }
     #endif
     let to = open(target, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 0o777)
     guard to >= 0 else { throw SystemError(errno, "make", path: target) }
@@ -49,7 +53,7 @@ package struct SparseCopy {
     #else
       let isShared = false
     #endif
-    if !isShared { try copyData(from, to, size: status.st_size) }
+    if !isShared { try copyData(from, to, size: status.st_size, trustsHoles: trustsHoles) }
     if synchronize { try FileAllocation.synchronize(to, path: target) }
   }
 
@@ -60,28 +64,50 @@ package struct SparseCopy {
     return status
   }
 
-  private func copyData(_ from: Int32, _ to: Int32, size: off_t) throws {
+  #if os(Linux)
+    package static let holesAreTrue = true
+  #else
+    /// APFS has been seen to report holes where there is data.
+    package static let holesAreTrue = false
+
+    /// A clone has the flags of its source, and one that is locked could neither be changed nor removed.
+    private func finishClone(synchronize: Bool) throws {
+      var status = stat()
+      guard lstat(target, &status) == 0 else { throw SystemError(errno, "open", path: target) }
+      let locks = UInt32(UF_IMMUTABLE | UF_APPEND | SF_IMMUTABLE | SF_APPEND)
+      if status.st_flags & locks != 0, chflags(target, status.st_flags & ~locks) != 0 {
+        throw SystemError(errno, "unlock", path: target)
+      }
+      guard synchronize else { return }
+      let copy = open(target, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+      guard copy >= 0 else { throw SystemError(errno, "open", path: target) }
+      defer { close(copy) }
+      try FileAllocation.synchronize(copy, path: target)
+    }
+  #endif
+
+  private func copyData(_ from: Int32, _ to: Int32, size: off_t, trustsHoles: Bool) throws {
     guard ftruncate(to, size) == 0 else { throw SystemError(errno, "write", path: target) }
-    var copier = RangeCopier(source: from, target: to)
+    var copier = RangeCopier(source: from, target: to, skipsZeros: !trustsHoles)
     var offset: off_t = 0
     var done: UInt64 = 0
-    var nextLook: UInt64 = 0
-    while offset < size, let data = try nextData(from, offset), data < size {
-      let hole = min(nextHole(from, data, size), size)
+    var nextLook: off_t = 0
+    while offset < size, let data = trustsHoles ? try nextData(from, offset) : offset, data < size {
+      let hole = trustsHoles ? min(nextHole(from, data, size), size) : size
       offset = data
       while offset < hole {
-        if done >= nextLook {
+        if offset >= nextLook {
           try checkpoint()
           onProgress(done)
-          nextLook = done + Self.step
+          nextLook = offset + Self.step
         }
         let count = try copier.copy(offset, Int(min(hole - offset, off_t(Int32.max)))) { number, isReading in
           SystemError(number, isReading ? "read" : "write", path: isReading ? source : target)
         }
         // Someone has cut the source off; what follows is a hole.
-        guard count > 0 else { return onProgress(done) }
-        offset += off_t(count)
-        done += UInt64(count)
+        guard count.read > 0 else { return onProgress(done) }
+        offset += off_t(count.read)
+        done += UInt64(count.written)
       }
     }
     onProgress(done)
@@ -118,32 +144,70 @@ private struct RangeCopier {
   /// Small enough to stay in the processor's cache between reading and writing. Reading and writing so much at a time is
   /// quicker than Linux's copy_file_range, which moves a few pages at a time where blocks cannot be shared.
   private static let bufferSize = 256 << 10
+  /// What is zero is left out in pieces of this size: a page of memory, and the block of APFS.
+  private static let pieceSize = 4096
 
   let source: Int32
   let target: Int32
+  /// Whether pieces that are zero are left unwritten, so that they become holes of the target.
+  let skipsZeros: Bool
   private var buffer = [UInt8](repeating: 0, count: bufferSize)
 
-  init(source: Int32, target: Int32) {
+  init(source: Int32, target: Int32, skipsZeros: Bool) {
     self.source = source
     self.target = target
+    self.skipsZeros = skipsZeros
   }
 
-  /// - Returns: how many bytes were copied; 0 at the end of the source.
+  /// - Returns: how many bytes were read, 0 at the end of the source, and how many of them were written.
   mutating func copy(
     _ offset: off_t, _ count: Int, _ failure: (Int32, _ isReading: Bool) -> SystemError
-  ) throws -> Int {
+  ) throws -> (read: Int, written: Int) {
     var got = 0
     repeat { got = pread(source, &buffer, min(count, buffer.count), offset) } while got < 0 && errno == EINTR
     guard got >= 0 else { throw failure(errno, true) }
-    var written = 0
-    while written < got {
-      let count = buffer.withUnsafeBytes { bytes in
-        pwrite(target, bytes.baseAddress! + written, got - written, offset + off_t(written))  // it is not empty
+    var total = 0
+    try buffer.withUnsafeBytes { bytes in
+      let read = UnsafeRawBufferPointer(rebasing: bytes[..<got])
+      for range in skipsZeros ? Self.dataRanges(in: read) : [0..<got] {
+        try write(UnsafeRawBufferPointer(rebasing: read[range]), at: offset + off_t(range.lowerBound), failure)
+        total += range.count
       }
+    }
+    return (got, total)
+  }
+
+  private func write(
+    _ bytes: UnsafeRawBufferPointer, at offset: off_t, _ failure: (Int32, _ isReading: Bool) -> SystemError
+  ) throws {
+    var written = 0
+    while written < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      let count = pwrite(target, rest.baseAddress, rest.count, offset + off_t(written))
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw failure(errno, false) }
       written += count
     }
-    return got
+  }
+
+  /// The pieces that hold anything but zeros, neighbours joined.
+  private static func dataRanges(in bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for start in stride(from: 0, to: bytes.count, by: pieceSize) {
+      let piece = start..<min(start + pieceSize, bytes.count)
+      if isZero(UnsafeRawBufferPointer(rebasing: bytes[piece])) { continue }
+      if let last = ranges.last, last.upperBound == start {
+        ranges[ranges.count - 1] = last.lowerBound..<piece.upperBound
+      } else {
+        ranges.append(piece)
+      }
+    }
+    return ranges
+  }
+
+  /// Bytes that are zero are those whose first is and whose others equal the one before: `memcmp` is the quickest loop.
+  private static func isZero(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let start = bytes.baseAddress, bytes.count > 0 else { return true }
+    return bytes[0] == 0 && memcmp(start, start + 1, bytes.count - 1) == 0
   }
 }

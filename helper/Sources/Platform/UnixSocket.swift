@@ -53,6 +53,14 @@ package enum UnixSocket {
     }
   }
 
+  /// Whether the peer has closed its socket, so that nothing that is written can ever be read. A peer that has only ended
+  /// its own writing still reads.
+  package static func isHungUp(_ descriptor: Int32) -> Bool {
+    // macOS reports nothing when no events are asked for, and with POLLIN also a peer that still reads.
+    var query = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&query, 1, 0) > 0 && query.revents & Int16(POLLHUP | POLLERR) != 0
+  }
+
   private static func listening(
     at path: String, _ start: (Int32, UnsafePointer<sockaddr>, socklen_t) throws -> Void
   ) throws -> Int32 {

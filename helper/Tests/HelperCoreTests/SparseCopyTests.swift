@@ -26,9 +26,12 @@ final class SparseCopyTests: XCTestCase {
     return path
   }
 
-  private func copied(_ source: String, onProgress: @escaping (UInt64) -> Void = { _ in }) throws -> String {
+  private func copied(
+    _ source: String, trustsHoles: Bool = true, onProgress: @escaping (UInt64) -> Void = { _ in }
+  ) throws -> String {
     let target = "\(folder.path)/copy-\(UInt32.random(in: 0...UInt32.max))"
-    try SparseCopy(from: source, to: target, onProgress: onProgress).run(sharesBlocks: false)
+    try SparseCopy(from: source, to: target, onProgress: onProgress).run(
+      sharesBlocks: false, trustsHoles: trustsHoles)
     return target
   }
 
@@ -54,15 +57,31 @@ final class SparseCopyTests: XCTestCase {
     ]
     for (name, data) in cases {
       let source = try file(name, size: (last + 1) * Self.block, data: data)
-      try assertSame(source, try copied(source), blocks: 0..<(last + 1))
+      for trustsHoles in [true, false] {
+        try assertSame(source, try copied(source, trustsHoles: trustsHoles), blocks: 0..<(last + 1))
+      }
     }
   }
 
   func testAnOddLengthAndAnEmptyFile() throws {
     let odd = try file("odd", size: 3 * Self.block + 17, data: [0, 3])
-    try assertSame(odd, try copied(odd), blocks: 0..<4)
+    for trustsHoles in [true, false] { try assertSame(odd, try copied(odd, trustsHoles: trustsHoles), blocks: 0..<4) }
     let empty = try file("empty", size: 0, data: [])
     XCTAssertEqual(FileAllocation.size(of: try copied(empty)), 0)
+  }
+
+  func testWhatIsZeroBecomesAHoleWhereHolesAreNotTrusted() throws {
+    // Zeros that are written, noise of one byte at the edges of pages, and an end in the middle of one.
+    let size = (1 << 20) + 100
+    var bytes = [UInt8](repeating: 0, count: size)
+    for place in [4095, 4096, 300_000, 524_288, size - 1] { bytes[place] = 1 }
+    let source = try folder.file("zeros", Data(bytes))
+    var done: UInt64 = 0
+    let copy = try copied(source, trustsHoles: false) { done = $0 }
+    XCTAssertEqual(FileManager.default.contents(atPath: copy), Data(bytes))
+    XCTAssertEqual(done, 4 * 4096 + 100)
+    XCTAssertLessThan(FileAllocation.usedSpace(of: copy), 200_000)
+    XCTAssertGreaterThan(FileAllocation.usedSpace(of: source), 1_000_000)
   }
 
   func testAHugeFileCostsWhatItsDataCosts() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// One client of a console, from the moment its socket exists until it is gone; used on the hub's queue only.
 final class ConsoleClient {
@@ -100,7 +101,6 @@ final class ConsoleClient {
 
   private var isHungUp: Bool {
     guard let socket else { return true }
-    var query = pollfd(fd: socket.descriptor, events: 0, revents: 0)
-    return poll(&query, 1, 0) > 0 && query.revents & Int16(POLLHUP | POLLERR) != 0
+    return UnixSocket.isHungUp(socket.descriptor)
   }
 }
