@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { usesPrivateRoot } from "../build/linking.js";
+import { signHelper } from "../build/sign.js";
 import { debianRoot, enterScript, projectRoot } from "../setup/paths.js";
 import { rootRuntime } from "../setup/wrappers.js";
 import { runCommand, tail } from "./command.js";
@@ -11,7 +12,10 @@ const bundle = join(projectRoot, ".build/debug/vzkit-helperPackageTests.xctest")
 /** Builds the Swift tests, in debug mode. */
 export async function buildSwiftTests(): Promise<Outcome> {
   const { ok, output, how } = await runCommand("swift test build", [enterScript, "swift", "build", "--build-tests"]);
-  return ok ? { ok } : { ok, note: how, output: tail(output) };
+  if (!ok) return { ok, note: how, output: tail(output) };
+  // The tests run it as a program of its own, and macOS runs no guest for a program that is not signed.
+  if (process.platform === "darwin") await signHelper(join(projectRoot, ".build/debug/vzkit-helper"));
+  return { ok };
 }
 
 /**

@@ -19,7 +19,7 @@ final class HostFindingsTests: XCTestCase {
   }
 
   func testSoundMacHasNothingToPutRight() {
-    for fact in HostFindings.mac().facts {
+    for fact in HostFindings.mac().facts where fact.id != .localNetwork {
       XCTAssertTrue([.ok, .notApplicable].contains(fact.status), "\(fact)")
       XCTAssertNil(fact.remedy)
     }
@@ -32,7 +32,7 @@ final class HostFindingsTests: XCTestCase {
     XCTAssertEqual(
       facts.filter { $0.status == .ok }.map(\.id),
       [.processor, .operatingSystem, .virtualization, .freeSpace, .accelerator, .qemu, .virtiofsd])
-    XCTAssertEqual(facts.filter { $0.status == .notApplicable }.count, 5)
+    XCTAssertEqual(facts.filter { $0.status == .notApplicable }.count, 6)
     XCTAssertEqual(Set(facts.map(\.id)).count, facts.count)
   }
 
@@ -97,6 +97,16 @@ final class HostFindingsTests: XCTestCase {
     }
     findings.keychain = .unknown("denied")
     XCTAssertEqual(try status(.loginKeychain, of: findings), .unknown)
+  }
+
+  func testMacOS15GuardsTheLocalNetwork() throws {
+    var findings = HostFindings.mac()
+    findings.macOSVersion = (15, 0)
+    XCTAssertEqual(try status(.localNetwork, of: findings), .unknown)
+    XCTAssertTrue(try fact(.localNetwork, of: findings).remedy?.contains("Local Network") == true)
+    findings.macOSVersion = (14, 6)
+    XCTAssertEqual(try status(.localNetwork, of: findings), .notApplicable)
+    XCTAssertEqual(try status(.localNetwork, of: .linux()), .notApplicable)
   }
 
   func testFreeSpace() throws {

@@ -76,6 +76,32 @@ final class PortForwarderTests: XCTestCase {
     }
   }
 
+  func testAGuestThatCannotBeReachedIsLoggedOnce() throws {
+    Signals.ignoreSelfInflicted()
+    let unused = try PortReservation(on: "127.0.0.1", isUDP: false)
+    let port = try PortReservation(on: "127.0.0.1", isUDP: false)
+    port.hand()
+    let lines = Locked<[String]>([])
+    let forwarder = try PortForwarder(
+      hostAddress: "127.0.0.1", hostPort: port.port, guestPort: unused.port, guestAddress: { "127.0.0.1" },
+      onTrouble: { line in lines.with { $0.append(line) } })
+    for _ in 0..<3 { XCTAssertEqual(try connect(port.port).readToEnd(), Data()) }
+    forwarder.close()
+    XCTAssertEqual(lines.value.count, 1)
+    XCTAssertTrue(lines.value[0].contains("port \(unused.port) of the guest at 127.0.0.1"), lines.value[0])
+  }
+
+  func testTheHintAboutTheLocalNetworkIsForHostsThatGuardIt() {
+    let refused = UnreachableGuest(address: "192.168.64.2", port: 22, number: EHOSTUNREACH)
+    XCTAssertTrue(refused.text(on: (15, 0)).contains("Local Network"))
+    for text in [refused.text(on: nil), refused.text(on: (14, 6))] {
+      XCTAssertTrue(text.contains("port 22 of the guest at 192.168.64.2"), text)
+      XCTAssertFalse(text.contains("Local Network"), text)
+    }
+    let closed = UnreachableGuest(address: "192.168.64.2", port: 22, number: ECONNREFUSED)
+    XCTAssertFalse(closed.text(on: (26, 0)).contains("Local Network"))
+  }
+
   func testClosingEndsConnectionsAndFreesThePort() throws {
     let echo = try Echo()
     let port = try PortReservation(on: "127.0.0.1", isUDP: false)

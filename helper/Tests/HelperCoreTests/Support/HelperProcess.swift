@@ -35,41 +35,26 @@ final class HelperProcess {
     return text
   }
 
-  /// The helper lies beside the tests. Where these run under a dynamic loader of another system's root, so does the helper.
-  private static func command() throws -> [String] {
-    let own = CommandLine.arguments[0]
-    let helper = (own as NSString).deletingLastPathComponent + "/vzkit-helper"
+  #if os(Linux)
+    /// The helper lies beside the tests. Where these run under a dynamic loader of another system's root, so does the
+    /// helper.
+    private static func command() throws -> [String] {
+      let own = CommandLine.arguments[0]
+      let helper = try built(beside: own)
+      let loader = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+      guard (loader as NSString).lastPathComponent.hasPrefix("ld-") else { return [helper] }
+      let line = FileManager.default.contents(atPath: "/proc/self/cmdline") ?? Data()
+      let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+      return words.prefix { $0 != own } + [helper]
+    }
+  #else
+    /// The helper lies beside the bundle of the tests; the program that runs them is Xcode's.
+    private static func command() throws -> [String] { [try built(beside: Bundle(for: HelperProcess.self).bundlePath)] }
+  #endif
+
+  private static func built(beside path: String) throws -> String {
+    let helper = (path as NSString).deletingLastPathComponent + "/vzkit-helper"
     guard access(helper, X_OK) == 0 else { throw XCTSkip("there is no helper at \(helper)") }
-    let loader = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    guard (loader as NSString).lastPathComponent.hasPrefix("ld-") else { return [helper] }
-    let line = FileManager.default.contents(atPath: "/proc/self/cmdline") ?? Data()
-    let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-    return words.prefix { $0 != own } + [helper]
-  }
-}
-
-/// Processes by their numbers.
-enum Processes {
-  static func children(of parent: Int32) -> [Int32] {
-    let path = "/proc/\(parent)/task"
-    let threads = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return threads.flatMap { thread -> [Int32] in
-      let text = (try? String(contentsOfFile: "\(path)/\(thread)/children", encoding: .utf8)) ?? ""
-      return text.split(separator: " ").compactMap { Int32($0) }
-    }
-  }
-
-  /// Whether they are all gone within half a minute.
-  static func areGone(_ processes: [Int32]) -> Bool {
-    for _ in 0..<600 {
-      if processes.allSatisfy({ kill($0, 0) != 0 || isZombie($0) }) { return true }
-      usleep(50_000)
-    }
-    return false
-  }
-
-  private static func isZombie(_ process: Int32) -> Bool {
-    let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
-    return text.split(separator: ")").last?.hasPrefix(" Z") ?? false
+    return helper
   }
 }
