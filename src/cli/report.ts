@@ -22,6 +22,7 @@ const titles: Record<string, string> = {
   entitlement: "entitlement",
   guiSession: "GUI session",
   loginKeychain: "login keychain",
+  localNetwork: "local network",
   freeSpace: "free space",
   virtualMacs: "virtual Macs",
   accelerator: "accelerator",

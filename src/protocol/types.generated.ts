@@ -1295,6 +1295,7 @@ export interface HostLimits {
  * - `entitlement`: Whether this helper's own signature carries com.apple.security.virtualization.
  * - `guiSession`: Whether windows can be shown and displays seen.
  * - `loginKeychain`: Whether the user's keychain is unlocked: guests with macOS 15 and later do not start without.
+ * - `localNetwork`: Whether macOS lets the helper reach the network of its guests, which port forwards need.
  * - `freeSpace`: Space on the volume where machines are kept.
  * - `virtualMacs`: Virtual Macs that run against the number that a host may run.
  * - `accelerator`: How guest instructions are executed.
@@ -1311,6 +1312,7 @@ export type HostFactIdentifier =
   | "entitlement"
   | "guiSession"
   | "loginKeychain"
+  | "localNetwork"
   | "freeSpace"
   | "virtualMacs"
   | "accelerator"

@@ -34,6 +34,7 @@ const ids = [
   "entitlement",
   "guiSession",
   "loginKeychain",
+  "localNetwork",
   "freeSpace",
   "virtualMacs",
   "accelerator",

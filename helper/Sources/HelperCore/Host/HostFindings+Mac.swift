@@ -72,6 +72,23 @@ extension HostFindings {
     }
   }
 
+  /// Whether the user has allowed it is told by no interface, so this cannot be more than a hint.
+  var localNetwork: HostFact {
+    guard let macOSVersion else {
+      return .notApplicable(.localNetwork, "Programs need no leave for the host's networks on this system.")
+    }
+    guard macOSVersion.major >= UnreachableGuest.firstGuardedMacOS else {
+      return .notApplicable(
+        .localNetwork,
+        "Programs need leave for the host's networks only from macOS \(UnreachableGuest.firstGuardedMacOS) on.")
+    }
+    return HostFact(
+      id: .localNetwork, status: .unknown,
+      finding: "Whether the helper may reach the network of its guests, as port forwards do, is not told by macOS; "
+        + "\"No route to host\" for a guest that runs means that it may not.",
+      remedy: UnreachableGuest.remedy)
+  }
+
   var virtualMacs: HostFact {
     if let macProblem { return .notApplicable(.virtualMacs, macProblem) }
     let limit = MacHost.runningLimit

@@ -53,7 +53,8 @@ struct HostFindings {
   /// What each finding means, in the order in which people should put things right.
   var facts: [HostFact] {
     [
-      processor, operatingSystemFact, virtualization, entitlementFact, guiSession, loginKeychain, freeSpaceFact,
+      processor, operatingSystemFact, virtualization, entitlementFact, guiSession, loginKeychain, localNetwork,
+      freeSpaceFact,
       virtualMacs, accelerator, qemu, virtiofsd, standInMac,
     ]
   }

@@ -13,20 +13,28 @@ final class PortForwarder {
   private let queue = DispatchQueue(label: "vzkit.port-forward")
   private let guestPort: UInt16
   private let guestAddress: () -> String?
+  private let onTrouble: (String) -> Void
   private let listener: StreamSocket
   private var isClosed = false
-  private var connecting: [ObjectIdentifier: (guest: StreamSocket, client: Int32)] = [:]
+  private var connecting: [ObjectIdentifier: (guest: StreamSocket, client: Int32, address: String)] = [:]
   private var bridges: [UInt64: ByteBridge] = [:]
   private var lastBridge: UInt64 = 0
+  /// What was last said to be unreachable: each trouble is logged once, not for every connection.
+  private var lastTrouble: UnreachableGuest?
 
   /// Listens at once.
   ///
   /// - Parameters:
   ///   - hostAddress: where on the host.
   ///   - guestAddress: tells the guest's address, when it is known; asked for every connection, on a queue of its own.
+  ///   - onTrouble: takes a line for the log when a guest cannot be reached, on the same queue.
   /// - Throws: `WireError`, of kind `inUse` when another program has the port.
-  init(hostAddress: String, hostPort: UInt16, guestPort: UInt16, guestAddress: @escaping () -> String?) throws {
+  init(
+    hostAddress: String, hostPort: UInt16, guestPort: UInt16, guestAddress: @escaping () -> String?,
+    onTrouble: @escaping (String) -> Void = { Log.warning($0) }
+  ) throws {
     self.guestPort = guestPort
+    self.onTrouble = onTrouble
     self.guestAddress = guestAddress
     do {
       listener = StreamSocket(
@@ -83,14 +91,20 @@ final class PortForwarder {
 
   /// A client of a guest that cannot be reached is told by the end of its connection, as by a guest that refuses it.
   private func carry(_ client: Int32) {
-    guard let address = guestAddress(),
-      let descriptor = try? InternetSocket.startConnecting(to: address, port: guestPort)
-    else {
+    guard let address = guestAddress() else {
+      Foundation.close(client)
+      return
+    }
+    let descriptor: Int32
+    do {
+      descriptor = try InternetSocket.startConnecting(to: address, port: guestPort)
+    } catch {
+      if let error = error as? SystemError { note(error.number, address) }
       Foundation.close(client)
       return
     }
     let guest = StreamSocket(owning: descriptor, queue: queue)
-    connecting[ObjectIdentifier(guest)] = (guest, client)
+    connecting[ObjectIdentifier(guest)] = (guest, client, address)
     guest.onWritable = { [weak self, unowned guest] in self?.finishConnecting(guest) }
     guest.wantsToWrite = true
   }
@@ -98,17 +112,25 @@ final class PortForwarder {
   private func finishConnecting(_ guest: StreamSocket) {
     guard let entry = connecting.removeValue(forKey: ObjectIdentifier(guest)) else { return }
     defer { guest.close() }
-    guard InternetSocket.outcome(of: guest.descriptor) == 0,
-      let descriptor = try? Descriptors.duplicate(guest.descriptor)
-    else {
+    let outcome = InternetSocket.outcome(of: guest.descriptor)
+    if outcome != 0 { note(outcome, entry.address) }
+    guard outcome == 0, let descriptor = try? Descriptors.duplicate(guest.descriptor) else {
       Foundation.close(entry.client)
       return acceptAgain()
     }
+    lastTrouble = nil
     lastBridge += 1
     let number = lastBridge
     bridges[number] = ByteBridge(entry.client, descriptor, queue: queue) { [weak self] in
       self?.bridges[number] = nil
       self?.acceptAgain()
     }
+  }
+
+  private func note(_ number: Int32, _ address: String) {
+    let trouble = UnreachableGuest(address: address, port: guestPort, number: number)
+    guard trouble != lastTrouble else { return }
+    lastTrouble = trouble
+    onTrouble("a port forward: \(trouble.text(on: HostFacts.macOSVersion))")
   }
 }

@@ -254,6 +254,8 @@ public struct HostFactIdentifier: RawRepresentable, Codable, Hashable, Sendable 
   public static let guiSession = Self(rawValue: "guiSession")
   /// Whether the user's keychain is unlocked: guests with macOS 15 and later do not start without.
   public static let loginKeychain = Self(rawValue: "loginKeychain")
+  /// Whether macOS lets the helper reach the network of its guests, which port forwards need.
+  public static let localNetwork = Self(rawValue: "localNetwork")
   /// Space on the volume where machines are kept.
   public static let freeSpace = Self(rawValue: "freeSpace")
   /// Virtual Macs that run against the number that a host may run.
