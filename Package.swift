@@ -14,7 +14,7 @@ let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5)]
   let linuxTargets: [Target] = [
     .target(name: "CVirtualization", path: "helper/Sources/CVirtualization"),
     .target(
-      name: "Virtualization", dependencies: ["CVirtualization"], path: "helper/Sources/Virtualization",
+      name: "Virtualization", dependencies: ["CVirtualization", "HostFiles"], path: "helper/Sources/Virtualization",
       swiftSettings: swift5),
     .testTarget(
       name: "VirtualizationTests", dependencies: ["Virtualization", "CVirtualization"],
@@ -30,9 +30,10 @@ let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5)]
   let linuxTargets: [Target] = []
 #endif
 
-let core: [Target.Dependency] = ["JSONRPC", "HelperProtocol", "Platform", "HelperWindow", "CDownload"]
+let core: [Target.Dependency] = ["JSONRPC", "HelperProtocol", "HostFiles", "Platform", "HelperWindow", "CDownload"]
 
 let targets: [Target] = [
+  .target(name: "HostFiles", path: "helper/Sources/HostFiles"),
   .target(name: "JSONRPC", path: "helper/Sources/JSONRPC"),
   .target(name: "HelperProtocol", dependencies: ["JSONRPC"], path: "helper/Sources/HelperProtocol"),
   .target(

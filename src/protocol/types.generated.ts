@@ -899,7 +899,8 @@ export interface StreamAttachment {
   /** Bytes of output kept in memory for replay, 4 KiB to 64 MiB; 1 MiB by default. */
   replaySize?: number | undefined;
   /**
-   * File that all output is appended to.
+   * File that all output is appended to; no file of this machine, and no disk of one that runs. A FIFO that somebody
+   * reads will do.
    *
    * An absolute path.
    */
@@ -907,7 +908,8 @@ export interface StreamAttachment {
 }
 
 /**
- * A file that receives the output of the guest; nothing is read from it.
+ * A file that receives the output of the guest; nothing is read from it. It is no file of this machine, and no disk of
+ * one that runs. A FIFO that somebody reads or a terminal will do.
  *
  * Wraps `VZFileSerialPortAttachment`. Since macOS 11.0.
  */

@@ -60,7 +60,7 @@ package enum FileAllocation {
 
   /// Makes the names in a folder survive a power cut. A file system that cannot is no reason to fail.
   package static func synchronizeFolder(_ folder: String) {
-    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)

@@ -17,7 +17,8 @@ final class ConsoleHubTests: XCTestCase {
     Signals.ignoreSelfInflicted()
     folder = try TemporaryFolder()
     hub = try ConsoleHub(
-      name: "serial0", replaySize: replaySize, log: log.map { try ConsoleLog(path: "\(folder.path)/\($0)") })
+      name: "serial0", replaySize: replaySize,
+      log: log.map { try ConsoleLog(path: OutputPath(role: "console log", path: "\(folder.path)/\($0)")) })
     guest = TestStream(dup(hub.guestHandle.fileDescriptor))
   }
 

@@ -11,11 +11,10 @@ extension ConfigurationBuilder {
   }
 
   private func linuxBootLoader(_ wire: LinuxBootLoader, at field: String) throws -> VZBootLoader {
-    try HostFileCheck(role: "kernel", path: wire.kernelPath.string, field: "\(field).kernelPath").requireReadable()
+    try input("kernel", wire.kernelPath.string, at: "\(field).kernelPath").requireReadable()
     let loader = VZLinuxBootLoader(kernelURL: wire.kernelPath.url)
     if let path = wire.initialRamdiskPath {
-      try HostFileCheck(role: "initial RAM disk", path: path.string, field: "\(field).initialRamdiskPath")
-        .requireReadable()
+      try input("initial RAM disk", path.string, at: "\(field).initialRamdiskPath").requireReadable()
       loader.initialRamdiskURL = path.url
     }
     loader.commandLine = wire.commandLine ?? ""

@@ -22,6 +22,10 @@ final class ConfigurationBuilder {
   var consoleNames: Set<String> = []
   var disks: [DiskUse] = []
   var networks: [NetworkUse] = []
+  /// Files that the machine reads from or keeps its state in, and the fields that name them.
+  private var inputs: [FileIdentity: (role: String, field: String)] = [:]
+  /// Files that are written anew at each start.
+  var outputs: [OutputPath] = []
   /// What the system chose for port forwards.
   var ports: [PortReservation] = []
 
@@ -40,15 +44,16 @@ final class ConfigurationBuilder {
     configuration.bootLoader = try bootLoader(wire.bootLoader, at: "\(Self.root).bootLoader")
     (configuration.storageDevices, resolved.storageDevices) = try each(wire.storageDevices, "storageDevices", storage)
     (configuration.networkDevices, resolved.networkDevices) = try each(wire.networkDevices, "networkDevices", network)
-    (configuration.serialPorts, resolved.serialPorts) = try each(wire.serialPorts, "serialPorts", serialPort)
-    (configuration.consoleDevices, resolved.consoleDevices) = try each(
-      wire.consoleDevices, "consoleDevices", consoleDevice)
     configuration.entropyDevices = (wire.entropyDevices ?? []).map(entropyDevice)
     configuration.memoryBalloonDevices = (wire.memoryBalloonDevices ?? []).map(memoryBalloonDevice)
     (configuration.directorySharingDevices, resolved.directorySharingDevices) = try each(
       wire.directorySharingDevices, "directorySharingDevices", directorySharingDevice)
     try addMediaDevices(wire, to: configuration, &resolved)
     configuration.socketDevices = (wire.socketDevices ?? []).map(socketDevice)
+    // Last, when all files that no output may replace are known.
+    (configuration.serialPorts, resolved.serialPorts) = try each(wire.serialPorts, "serialPorts", serialPort)
+    (configuration.consoleDevices, resolved.consoleDevices) = try each(
+      wire.consoleDevices, "consoleDevices", consoleDevice)
     do {
       try configuration.validate()
     } catch {
@@ -56,7 +61,31 @@ final class ConfigurationBuilder {
     }
     return BuiltConfiguration(
       configuration: configuration, resolved: resolved, consoles: consoles, disks: disks, networks: networks,
-      ports: ports)
+      ports: ports, outputs: outputs)
+  }
+
+  // MARK: - Files
+
+  /// A file of the host that the machine uses. No output of the machine may lead to it.
+  func input(_ role: String, _ path: String, at field: String) -> HostFileCheck {
+    if let identity = FileIdentity(path) { inputs[identity] = (role, field) }
+    return HostFileCheck(role: role, path: path, field: field)
+  }
+
+  /// A file that the machine's output goes to.
+  ///
+  /// - Throws: `WireError` when it cannot be written, is one of the machine's own files or another machine's disk.
+  func output(_ role: String, _ path: String, at field: String) throws -> OutputPath {
+    try HostFileCheck(role: role, path: path, field: field).requireCreatable()
+    if let input = FileIdentity(path).flatMap({ inputs[$0] }) {
+      throw WireError(
+        .invalidConfiguration,
+        "The \(role) \(path) in \(field) is the \(input.role) in \(input.field), which it would overwrite. "
+          + "Name another file.", path: field)
+    }
+    let output = OutputPath(role: role, path: path, field: field)
+    try output.requireUnused()
+    return output
   }
 
   private func addMediaDevices(
@@ -95,6 +124,7 @@ struct BuiltConfiguration {
   let disks: [DiskUse]
   let networks: [NetworkUse]
   let ports: [PortReservation]
+  let outputs: [OutputPath]
 }
 
 /// A disk image and how a machine uses it.

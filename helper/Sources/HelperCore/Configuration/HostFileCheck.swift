@@ -9,10 +9,26 @@ struct HostFileCheck {
   let path: String
   /// The field that names the file.
   let field: String
+  /// The kind of the error about something that is no file at all.
+  var mismatchKind = ErrorKind.invalidConfiguration
 
-  func requireReadable() throws { try require(R_OK, "read") }
+  func requireReadable() throws {
+    try require(R_OK, "read")
+    try requireContent()
+  }
 
-  func requireReadableAndWritable() throws { try require(R_OK | W_OK, "read and write") }
+  func requireReadableAndWritable() throws {
+    try require(R_OK | W_OK, "read and write")
+    try requireContent()
+  }
+
+  /// Refuses what the framework would wait for when it opens it.
+  private func requireContent() throws {
+    var status = stat()
+    guard stat(path, &status) == 0, [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) else { return }
+    throw WireError(
+      mismatchKind, "The \(role) \(path) in \(field) is a FIFO or a socket. Name a regular file.", path: field)
+  }
 
   func requireReadableFolder() throws {
     try require(F_OK, "find")
@@ -25,9 +41,25 @@ struct HostFileCheck {
 
   /// The file may be missing, but then it must be possible to make it.
   func requireCreatable() throws {
-    if Foundation.access(path, F_OK) == 0 { return try require(W_OK, "write") }
+    var status = stat()
+    if stat(path, &status) == 0 {
+      if let problem = Self.problem(writing: status.st_mode) {
+        throw WireError(.invalidConfiguration, "The \(role) \(path) in \(field) is \(problem)", path: field)
+      }
+      return try require(W_OK, "write")
+    }
+    guard errno == ENOENT, !path.hasSuffix("/") else { return try require(F_OK, "write") }
     let folder = (path as NSString).deletingLastPathComponent
     try HostFileCheck(role: "folder of the \(role)", path: folder, field: field).require(W_OK | X_OK, "write into")
+  }
+
+  private static func problem(writing mode: mode_t) -> String? {
+    switch mode & S_IFMT {
+    case S_IFDIR: return "a folder. Name a file in it."
+    case S_IFBLK: return "a block device. Name a file."
+    case S_IFSOCK: return "a socket. Name a file."
+    default: return nil
+    }
   }
 
   func requireFolder() throws {

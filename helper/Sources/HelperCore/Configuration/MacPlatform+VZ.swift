@@ -18,8 +18,7 @@ extension ConfigurationBuilder {
       platform.machineIdentifier = identifier
     }
     let path = wire.auxiliaryStoragePath
-    try HostFileCheck(role: "auxiliary storage", path: path.string, field: "\(field).auxiliaryStoragePath")
-      .requireReadableAndWritable()
+    try input("auxiliary storage", path.string, at: "\(field).auxiliaryStoragePath").requireReadableAndWritable()
     platform.auxiliaryStorage = VZMacAuxiliaryStorage(url: path.url)
     // Two machines that write to one would destroy each other's start.
     disks.append(DiskUse(path: path.string, isReadOnly: false))

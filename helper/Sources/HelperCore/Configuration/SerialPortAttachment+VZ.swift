@@ -20,18 +20,27 @@ extension ConfigurationBuilder {
       (wire.name, wire.replaySize) = (name, replaySize)
       return (try stream(wire, name: name, replaySize: replaySize, at: field), .stream(wire))
     case .file(let wire):
-      try HostFileCheck(role: "serial port's file", path: wire.path.string, field: "\(field).path").requireCreatable()
-      // The framework's attachment may make the file at once.
-      let attachment =
-        purpose == .validation
-        ? try discardingAttachment()
-        : try VZFileSerialPortAttachment(url: wire.path.url, append: wire.append ?? false)
-      return (attachment, .file(wire))
+      return (try fileAttachment(wire, at: field), .file(wire))
     case .spiceAgent(let wire):
       let attachment = VZSpiceAgentPortAttachment()
       attachment.sharesClipboard = wire.sharesClipboard ?? true
       return (attachment, .spiceAgent(wire))
     }
+  }
+
+  private func fileAttachment(_ wire: FileAttachment, at field: String) throws -> VZSerialPortAttachment {
+    let output = try self.output("serial port's file", wire.path.string, at: "\(field).path")
+    // The framework's attachment may make the file at once.
+    guard purpose == .machine else { return try discardingAttachment() }
+    guard output.leadsToStream else {
+      outputs.append(output)
+      return try VZFileSerialPortAttachment(url: wire.path.url, append: wire.append ?? false)
+    }
+    // The framework would wait for a reader, and for one that is slow.
+    let file = try output.open()
+    return VZFileHandleSerialPortAttachment(
+      fileHandleForReading: nil,
+      fileHandleForWriting: FileHandle(fileDescriptor: file.descriptor, closeOnDealloc: true))
   }
 
   private func consoleName(_ name: String, at field: String) throws -> String {
@@ -47,11 +56,9 @@ extension ConfigurationBuilder {
   private func stream(
     _ wire: StreamAttachment, name: String, replaySize: UInt32, at field: String
   ) throws -> VZSerialPortAttachment {
-    if let path = wire.logPath {
-      try HostFileCheck(role: "console log", path: path.string, field: "\(field).logPath").requireCreatable()
-    }
+    let output = try wire.logPath.map { try self.output("console log", $0.string, at: "\(field).logPath") }
     guard purpose == .machine else { return try discardingAttachment() }
-    let log = try wire.logPath.map { try ConsoleLog(path: $0.string) }
+    let log = try output.map { try ConsoleLog(path: $0) }
     let hub = try ConsoleHub(name: name, replaySize: UInt64(replaySize), log: log)
     consoles.append(hub)
     // One socket for both ways: the framework reads and writes it, the hub has its other end.

@@ -34,7 +34,7 @@ extension ConfigurationBuilder {
   ) throws -> (VZStorageDeviceAttachment, StorageAttachment) {
     var wire = wire
     let isReadOnly = wire.isReadOnly ?? false
-    let file = HostFileCheck(role: "disk image", path: wire.path.string, field: "\(field).path")
+    let file = input("disk image", wire.path.string, at: "\(field).path")
     try isReadOnly ? file.requireReadable() : file.requireReadableAndWritable()
     if let problem = AppleSparseImage.useProblem, AppleSparseImage.isPresent(at: wire.path.string) {
       throw WireError(

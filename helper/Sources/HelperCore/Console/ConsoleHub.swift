@@ -45,6 +45,8 @@ final class ConsoleHub {
     guestHandle = FileHandle(fileDescriptor: guestEnd, closeOnDealloc: true)
     guest = StreamSocket(owning: helperEnd, queue: queue)
     queue.async { [self] in
+      log?.begin(on: queue)
+      log?.onRoom = { [weak self] in self?.writeLog() }
       guest.onReadable = { [weak self] in self?.readFromGuest() }
       guest.onWritable = { [weak self] in self?.writeInput() }
       guest.wantsToRead = true
@@ -136,8 +138,13 @@ final class ConsoleHub {
     }
     if ended { guest.wantsToRead = false }
     guard history.endOffset > before else { return }
-    log?.append(from: before, of: history)
+    log?.append(from: history)
     for client in clients where !client.isFull { serve(client) }
+    dropBytes()
+  }
+
+  private func writeLog() {
+    log?.append(from: history)
     dropBytes()
   }
 
@@ -154,6 +161,7 @@ final class ConsoleHub {
     removeGoneClients()
     var keep = history.endOffset - min(history.endOffset, replaySize)
     for client in clients { keep = min(keep, client.offset) }
+    if let log, log.isFull, history.endOffset - log.offset <= Self.maximumLag { keep = min(keep, log.offset) }
     history.forget(before: keep)
   }
 

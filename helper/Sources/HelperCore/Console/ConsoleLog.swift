@@ -1,35 +1,71 @@
 import Foundation
+import HostFiles
 import Platform
 
-/// The file that all output of a port is appended to.
+/// The file that all output of a port is appended to. Used on the queue of the port's hub.
+///
+/// A FIFO or a terminal takes bytes only as fast as its reader does. What it has no room for waits in the port's history.
 final class ConsoleLog {
-  private let path: String
-  private var descriptor: Int32
+  /// Offset of the first byte that is not written yet.
+  private(set) var offset: UInt64 = 0
+  /// Waits for a slow reader to take bytes.
+  private(set) var isFull = false
+  /// The reader takes bytes again.
+  var onRoom: () -> Void = {}
 
-  init(path: String) throws {
-    self.path = path
-    descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw SystemError(errno, "open the log file", path: path) }
+  private let path: String
+  private let file: OutputFile
+  private var stream: StreamSocket?
+  private var hasFailed = false
+
+  /// - Throws: `WireError`.
+  init(path: OutputPath) throws {
+    self.path = path.path
+    file = try path.open()
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
+    if stream == nil { close(file.descriptor) }
   }
 
-  /// Writes everything after `offset`. A failure ends the log, not the console, and is told in the helper's log.
-  func append(from offset: UInt64, of history: ConsoleHistory) {
-    var position = offset
-    while descriptor >= 0, position < history.endOffset {
-      let count = history.read(from: position) { vectors, count in
-        Descriptors.retrying { writev(descriptor, vectors, count) }
+  /// Makes the log ready to be written to on `queue`.
+  func begin(on queue: DispatchQueue) {
+    guard !file.isRegular else { return }
+    let stream = StreamSocket(owning: file.descriptor, queue: queue)
+    stream.onWritable = { [weak self, weak stream] in
+      stream?.wantsToWrite = false
+      self?.isFull = false
+      self?.onRoom()
+    }
+    self.stream = stream
+  }
+
+  /// Writes what is missing, as far as there is room. A failure ends the log, not the console, and is told in the
+  /// helper's log.
+  func append(from history: ConsoleHistory) {
+    guard !hasFailed, !isFull else { return }
+    skip(to: history.startOffset)
+    while offset < history.endOffset {
+      let count = history.read(from: offset) { vectors, count in
+        Descriptors.retrying { writev(file.descriptor, vectors, count) }
       }
       if count > 0 {
-        position += UInt64(count)
+        offset += UInt64(count)
+      } else if count < 0, let stream, Descriptors.wouldBlock(errno) {
+        isFull = true
+        stream.wantsToWrite = true
+        return
       } else {
         Log.error("cannot write the console log \(path), which ends here: \(SystemError.words(for: errno))")
-        close(descriptor)
-        descriptor = -1
+        hasFailed = true
+        return
       }
     }
+  }
+
+  private func skip(to start: UInt64) {
+    guard offset < start else { return }
+    Log.warning("the console log \(path) lacks \(start - offset) bytes, which its reader was too slow for")
+    offset = start
   }
 }

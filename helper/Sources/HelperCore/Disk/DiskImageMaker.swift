@@ -46,7 +46,7 @@ struct DiskImageMaker {
     try fill(file.descriptor)
     if isCancelled() { throw WireError.requestCancelled }
     try FileAllocation.synchronize(file.descriptor, path: path)
-    try file.finish(replacing: overwrite)
+    try output.whileUnused { try file.finish(replacing: overwrite) }
   }
 
   /// Another program makes the file, so that it has a hidden name until it is whole.
@@ -57,7 +57,7 @@ struct DiskImageMaker {
       try diskUtility.createImage(at: hidden, size: size, isCancelled: isCancelled)
       if isCancelled() { throw WireError.requestCancelled }
       try SmallFile.synchronize(hidden)
-      try FileRename.give(path, to: hidden, replacing: overwrite)
+      try output.whileUnused { try FileRename.give(path, to: hidden, replacing: overwrite) }
     } catch {
       unlink(hidden)
       guard var error = error as? WireError else { throw error }
@@ -66,6 +66,8 @@ struct DiskImageMaker {
     }
     onProgress(size)
   }
+
+  private var output: OutputPath { OutputPath(role: "disk image", path: path) }
 
   private var folder: String {
     let name = (path as NSString).deletingLastPathComponent
@@ -85,7 +87,7 @@ struct DiskImageMaker {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw WireError(.fileExists, "\(path) is not a file that could be replaced. Choose another path.")
     }
-    _ = try DiskLock(image: path, isReadOnly: false, owner: "disk.create")
+    try output.requireUnused()
   }
 
   private func checkSpace() throws {

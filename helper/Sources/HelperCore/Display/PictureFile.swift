@@ -18,6 +18,7 @@ struct PictureFile {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw WireError(.fileExists, "\(path) is not a file that could be replaced. Choose another path.")
     }
+    try output.requireUnused()
   }
 
   /// Blocks until the file is there.
@@ -28,11 +29,13 @@ struct PictureFile {
       let file = try UnfinishedFile(for: path)
       try fill(file.descriptor, bytes)
       try FileAllocation.synchronize(file.descriptor, path: path)
-      try file.finish(replacing: overwrite)
+      try output.whileUnused { try file.finish(replacing: overwrite) }
     } catch let error as SystemError {
       throw failure(error.number)
     }
   }
+
+  private var output: OutputPath { OutputPath(role: "screenshot", path: path) }
 
   private var folder: String {
     let name = (path as NSString).deletingLastPathComponent

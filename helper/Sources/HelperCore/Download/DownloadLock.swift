@@ -49,7 +49,7 @@ final class DownloadLock {
   static func take(for target: String) throws -> Turn {
     let path = PartialFile.path(for: target, suffix: ".vzkit-lock")
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
       guard descriptor >= 0 else { throw SystemError(errno, "make the file", path: path) }
       let lock = DownloadLock(descriptor, path)
       guard try lock.tryToLock() else { return .others(lock) }

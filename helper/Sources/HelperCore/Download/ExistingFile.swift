@@ -36,6 +36,7 @@ struct ExistingFile {
         path: PathString(options.target), size: UInt64(status.st_size), sha256: digest, origin: .cache, received: 0)
     }
     guard options.overwrite || options.isInCache else { throw DownloadError.exists(options.target) }
+    try OutputPath(role: "download", path: options.target).requireUnused()
     return nil
   }
 

@@ -48,16 +48,14 @@ struct LocalFile {
     }
     defer { lock.remove() }
     if !overwrite, access(target, F_OK) == 0 { throw DownloadError.exists(target) }
+    let output = OutputPath(role: "copy", path: target)
+    try output.requireUnused()
     let temporary = PartialFile.path(for: target, suffix: ".vzkit-part")
     // Left by a download that was never finished: the caller wants this file instead.
     PartialFile.removeLeftovers(of: target)
     do {
       try copyBytes(source, to: temporary)
-      if overwrite {
-        try FileRename.replacing(temporary, target)
-      } else {
-        try FileRename.withoutReplacing(temporary, target)
-      }
+      try output.whileUnused { try FileRename.give(target, to: temporary, replacing: overwrite) }
     } catch {
       unlink(temporary)
       guard let error = error as? SystemError, error.path == temporary || error.path == target else { throw error }

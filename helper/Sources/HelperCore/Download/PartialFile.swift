@@ -88,7 +88,7 @@ final class PartialFile: @unchecked Sendable {  // the fields are constants, the
     guard number == 0 else { throw SystemError(number, "write", path: path) }
     let bytes = Array(try JSONEncoder().encode(journal))
     let temporary = journalPath + ".new"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
     guard file >= 0 else { throw SystemError(errno, "make the file", path: temporary) }
     defer { close(file) }
     let count = Descriptors.retrying { write(file, bytes, bytes.count) }
@@ -134,7 +134,9 @@ final class PartialFile: @unchecked Sendable {  // the fields are constants, the
       _ = futimens(descriptor, [time, time])
     }
     try FileAllocation.synchronize(descriptor, path: path)
-    if overwrite { try FileRename.replacing(path, target) } else { try FileRename.withoutReplacing(path, target) }
+    try OutputPath(role: "download", path: target).whileUnused {
+      try FileRename.give(target, to: path, replacing: overwrite)
+    }
     unlink(journalPath)
     Self.synchronizeFolder(of: target)
   }
@@ -142,7 +144,7 @@ final class PartialFile: @unchecked Sendable {  // the fields are constants, the
   /// Only then does a new name survive a power cut. A file system that cannot is no reason to fail.
   static func synchronizeFolder(of path: String) {
     let folder = (path as NSString).deletingLastPathComponent
-    let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)

@@ -35,9 +35,11 @@ final class MacHandlers: MacRequests, Sendable {
     var options: VZMacAuxiliaryStorage.InitializationOptions = []
     if overwrite {
       options = .allowOverwrite
-      if access(path, F_OK) == 0 {
-        _ = try DiskLock(image: path, isReadOnly: false, owner: "mac.createAuxiliaryStorage")
+      let output = OutputPath(role: "auxiliary storage", path: path)
+      guard !output.leadsToStream else {
+        throw WireError(.fileExists, "\(path) is not a file that could be replaced. Choose another path.")
       }
+      try output.requireUnused()
     }
     _ = try VZMacAuxiliaryStorage(creatingStorageAt: params.path.url, hardwareModel: model, options: options)
   }

@@ -8,7 +8,9 @@ extension RestoreImageHandlers {
   func load(_ params: RestoreImageLoadParams, _ reply: Reply<RestoreImageLoadResult>) {
     session.helper.workQueue.async {
       do {
-        try HostFileCheck(role: "restore image", path: params.path.string, field: "params.path").requireReadable()
+        try HostFileCheck(
+          role: "restore image", path: params.path.string, field: "params.path", mismatchKind: .invalidRestoreImage
+        ).requireReadable()
       } catch {
         return reply.fail(WireError(error))
       }

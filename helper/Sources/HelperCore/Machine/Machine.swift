@@ -22,6 +22,7 @@ final class Machine: @unchecked Sendable {
 
   private let disks: [DiskUse]
   private let ports: [PortReservation]
+  private let outputs: [OutputPath]
   /// What the machine was made from, if it was made from a bundle.
   let bundle: MachineBundle?
   private let emit: (any WireEvent) -> Void
@@ -48,6 +49,7 @@ final class Machine: @unchecked Sendable {
     consoles = built.consoles
     disks = built.disks
     ports = built.ports
+    outputs = built.outputs
     self.bundle = bundle
     let queue = DispatchQueue(label: "vzkit.machine.\(handle)")
     self.queue = queue
@@ -76,7 +78,7 @@ final class Machine: @unchecked Sendable {
 
   /// What this machine may use while it runs.
   func beginRun() throws -> MachineRun {
-    let run = try MachineRun(disks: disks, ports: ports, networks: networks, owner: title)
+    let run = try MachineRun(disks: disks, outputs: outputs, ports: ports, networks: networks, owner: title)
     if isMac { run.macRecord = makeMacRecord() }
     return run
   }

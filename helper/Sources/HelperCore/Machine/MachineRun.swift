@@ -15,8 +15,12 @@ final class MachineRun {
   var onEnd: [() -> Void] = []
   private var timer: (any DispatchSourceTimer)?
 
-  /// - Throws: `WireError` of kind `inUse` when another machine has one of the images.
-  init(disks: [DiskUse], ports: [PortReservation] = [], networks: [NetworkUse] = [], owner: String) throws {
+  /// - Parameter outputs: files that the start writes anew.
+  /// - Throws: `WireError` of kind `inUse` when another machine has one of the images, or uses an output as a disk.
+  init(
+    disks: [DiskUse], outputs: [OutputPath] = [], ports: [PortReservation] = [], networks: [NetworkUse] = [],
+    owner: String
+  ) throws {
     self.ports = ports
     // A machine that has one image twice must not get in its own way; the framework judges that.
     var readOnly: [String: Bool] = [:]
@@ -24,6 +28,7 @@ final class MachineRun {
     locks = try readOnly.sorted { $0.key < $1.key }.map {
       try DiskLock(image: $0.key, isReadOnly: $0.value, owner: owner)
     }
+    for output in outputs { try output.requireUnused() }
     for port in ports { port.hand() }
     do {
       for network in networks { forwarders += try network.makeForwarders() }

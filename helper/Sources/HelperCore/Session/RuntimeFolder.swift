@@ -1,4 +1,6 @@
 import Foundation
+import HelperProtocol
+import HostFiles
 import Platform
 
 /// The private folder of this helper for its sockets. Made when first needed, removed at the end.
@@ -20,15 +22,8 @@ final class RuntimeFolder: @unchecked Sendable {  // `made` and `count` are only
   private static let longestName = "/z4294967295".utf8.count
 
   /// - Parameter bases: folders to try in turn.
-  init(bases: [String] = RuntimeFolder.systemBases) {
+  init(bases: [String] = ScratchFolders.candidates) {
     self.bases = bases
-  }
-
-  static var systemBases: [String] {
-    ["XDG_RUNTIME_DIR", "TMPDIR"].compactMap { name in
-      guard let value = getenv(name).map({ String(cString: $0) }), value.hasPrefix("/") else { return nil }
-      return value.count > 1 && value.hasSuffix("/") ? String(value.dropLast()) : value
-    } + ["/tmp"]
   }
 
   /// A path for a new socket, at most `UnixSocket.maximumPathLength` bytes long.
@@ -52,18 +47,16 @@ final class RuntimeFolder: @unchecked Sendable {  // `made` and `count` are only
 
   private func existing() throws -> Made {
     if let made { return made }
-    var problems: [String] = []
-    for base in bases {
-      do {
+    do {
+      return try ScratchFolders.firstUsable(of: bases) { base in
         let folder = try Self.make(in: base)
         made = folder
         Self.removeStale(in: base, except: folder.path)
         return folder
-      } catch {
-        problems.append("\(error)")
       }
+    } catch let problem as ScratchFolders.Problem {
+      throw WireError(.permissionDenied, "Cannot make a folder for sockets: \(problem).")
     }
-    throw SystemError(EACCES, "make a folder for sockets (\(problems.joined(separator: "; ")))")
   }
 
   private static func make(in base: String) throws -> Made {

@@ -519,7 +519,8 @@ public struct ConsolePort: Codable, Equatable, Sendable {
 public enum SerialPortAttachment: Codable, Equatable, Sendable {
   /// A stream that clients attach to with console.attach; what was printed before is replayed.
   case stream(StreamAttachment)
-  /// A file that receives the output of the guest; nothing is read from it.
+  /// A file that receives the output of the guest; nothing is read from it. It is no file of this machine, and no disk
+  /// of one that runs. A FIFO that somebody reads or a terminal will do.
   case file(FileAttachment)
   /// The host's side of the guest's SPICE agent, which shares the clipboard; for a port of a Virtio console device that
   /// is no console. On a Linux host the agent is answered, but there is no clipboard behind it: QEMU runs without a
@@ -569,7 +570,8 @@ public struct StreamAttachment: Codable, Equatable, Sendable {
   public var name: String?
   /// Bytes of output kept in memory for replay, 4 KiB to 64 MiB; 1 MiB by default.
   public var replaySize: UInt32?
-  /// File that all output is appended to.
+  /// File that all output is appended to; no file of this machine, and no disk of one that runs. A FIFO that somebody
+  /// reads will do.
   public var logPath: PathString?
 
   public init(name: String? = nil, replaySize: UInt32? = nil, logPath: PathString? = nil) {
@@ -598,7 +600,8 @@ public struct StreamAttachment: Codable, Equatable, Sendable {
   }
 }
 
-/// A file that receives the output of the guest; nothing is read from it.
+/// A file that receives the output of the guest; nothing is read from it. It is no file of this machine, and no disk of
+/// one that runs. A FIFO that somebody reads or a terminal will do.
 ///
 /// Wraps `VZFileSerialPortAttachment`. Since macOS 11.0.
 public struct FileAttachment: Codable, Equatable, Sendable {

@@ -15,7 +15,7 @@ struct AuxiliaryStorageFile {
 
   func create(for model: VZMacHardwareModel, overwrite: Bool) throws {
     let path = try file.path()
-    let flags = O_RDWR | O_CREAT | O_CLOEXEC | (overwrite ? O_TRUNC : O_EXCL)
+    let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | (overwrite ? O_TRUNC : O_EXCL)
     let descriptor = open(path, flags, 0o600)
     guard descriptor >= 0 else {
       let number = errno

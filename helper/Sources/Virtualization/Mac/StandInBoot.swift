@@ -23,7 +23,7 @@ extension QEMUCommandLine {
     guard let image = configuration.storageDevices.first?.attachment as? VZDiskImageStorageDeviceAttachment else {
       throw VZError(.invalidVirtualMachineConfiguration, reason: "A virtual Mac needs a disk image as its first disk.")
     }
-    let disk = open(image.url.path, O_RDONLY | O_CLOEXEC)
+    let disk = open(image.url.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard disk >= 0 else { throw SystemError(errno) }
     defer { close(disk) }
     guard let system = StandInSystem(disk: disk) else {

@@ -42,6 +42,13 @@ extension VZMacOSRestoreImage {
   private static let patience = 30
 
   private static func fetch(_ url: URL) throws -> Data {
+    if url.isFileURL {
+      // Opening a FIFO would wait for whoever writes to it.
+      try throwingVZError {
+        try HostFile(role: "list of restore images", url: url, code: .restoreImageCatalogLoadFailed)
+          .requireRegularFile(for: .read)
+      }
+    }
     var size = 0
     var reason = [CChar](repeating: 0, count: 256)
     guard let bytes = vz_fetch(url.absoluteString, maximumCatalogSize, patience, &size, &reason) else {

@@ -7,7 +7,7 @@ enum DiskFile {
   /// processes end. Shared between machines that only read.
   static func open(_ path: String, readOnly: Bool, direct: Bool) throws -> Int32 {
     // QEMU adds O_DIRECT itself; asking here first finds out whether the file system can.
-    let flags = (readOnly ? O_RDONLY : O_RDWR) | O_CLOEXEC | (direct ? vz_direct_flag() : 0)
+    let flags = (readOnly ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NONBLOCK | (direct ? vz_direct_flag() : 0)
     let descriptor = Foundation.open(path, flags)
     guard descriptor >= 0 else { throw problem(path, "cannot be opened", errno) }
     guard flock(descriptor, (readOnly ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 else { return descriptor }

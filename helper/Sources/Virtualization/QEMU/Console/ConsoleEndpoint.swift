@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostFiles
 
 /// The host side of one serial port or console port of a running machine.
 ///
@@ -33,7 +34,13 @@ final class ConsoleEndpoint {
       commandLine.add("-chardev", "null,id=\(name)")
       return ConsoleEndpoint(name: name)
     case let file as VZFileSerialPortAttachment:
-      let path = commandLine.inheritFile(try open(file))
+      let output = try open(file)
+      guard output.isRegular else {
+        let handle = FileHandle(fileDescriptor: output.descriptor, closeOnDealloc: true)
+        let handles = VZFileHandleSerialPortAttachment(fileHandleForReading: nil, fileHandleForWriting: handle)
+        return try make(for: handles, name: name, in: commandLine)
+      }
+      let path = commandLine.inheritFile(output.descriptor)
       commandLine.add("-chardev", "file,id=\(name),path=\(path),append=on")
       return ConsoleEndpoint(name: name)
     case let agent as VZSpiceAgentPortAttachment:
@@ -111,16 +118,28 @@ final class ConsoleEndpoint {
     return reading
   }
 
-  private static func open(_ file: VZFileSerialPortAttachment) throws -> Int32 {
-    // QEMU is told to append in both cases; whether the old content stays is decided here.
-    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND | (file.append ? 0 : O_TRUNC)
-    let descriptor = Foundation.open(file.url.path, flags, 0o644)
-    guard descriptor >= 0 else {
-      let cause = SystemError(errno)
-      throw VZError(
-        .internalError, reason: "The serial port's file \(file.url.path) cannot be opened: \(cause).",
-        underlying: cause.foundationError)
+  /// QEMU is told to append in both cases; whether the old content stays is decided here.
+  private static func open(_ file: VZFileSerialPortAttachment) throws -> OutputFile {
+    do {
+      return try OutputFile(file.url.path, keepsContent: file.append, permissions: 0o644)
+    } catch let problem as OutputFile.Problem {
+      throw explain(problem, file.url.path)
     }
-    return descriptor
+  }
+
+  private static func explain(_ problem: OutputFile.Problem, _ path: String) -> VZError {
+    func error(_ what: String, _ number: Int32, _ suggestion: String? = nil) -> VZError {
+      VZError(
+        .internalError, reason: "The serial port's file \(path) \(what).", suggestion: suggestion,
+        underlying: SystemError(number).foundationError)
+    }
+    switch problem {
+    case .system(let number): return error("cannot be opened: \(SystemError(number))", number)
+    case .isFolder: return error("is a directory", EISDIR)
+    case .isNoStream: return error("is a device or a socket", ENODEV)
+    case .hasNoReader: return error("is a FIFO that nobody reads", ENXIO, "Open it for reading first.")
+    case .isInUse:
+      return error("is a disk image that another machine writes to", EBUSY, "Name another file.")
+    }
   }
 }

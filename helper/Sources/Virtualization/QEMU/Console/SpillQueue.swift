@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostFiles
 
 /// Bytes on their way from a guest to a slow reader: in memory up to a limit, beyond it in a file without a name, which
 /// the system removes by itself.
@@ -78,8 +79,10 @@ struct SpillQueue {
   }
 
   private static func makeFile() throws -> Int32 {
-    let file = vz_temporary_file(NSTemporaryDirectory())
-    guard file >= 0 else { throw SystemError(errno) }
-    return file
+    try ScratchFolders.firstUsable { folder in
+      let file = vz_temporary_file(folder)
+      guard file >= 0 else { throw SystemError(errno) }
+      return file
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import HostFiles
 
 /// A listening Unix socket to which exactly one connection was made: our own. virtiofsd insists on a listening socket,
 /// but its name need not outlive the connect, in a folder that nobody else can enter.
@@ -7,8 +8,13 @@ struct OneTimeListener {
   let listener: Int32
   let client: Int32
 
+  /// - Throws: `ScratchFolders.Problem` when no folder takes a socket.
   init() throws {
-    var folder = Array((NSTemporaryDirectory() + "/vzkit-XXXXXX").utf8CString)
+    self = try ScratchFolders.firstUsable { try OneTimeListener(in: $0) }
+  }
+
+  private init(in base: String) throws {
+    var folder = Array((base + "/vzkit-XXXXXX").utf8CString)
     guard mkdtemp(&folder) != nil else { throw SystemError(errno) }
     let folderPath = String(cString: folder)
     let path = folderPath + "/s"

@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostFiles
 
 /// The virtiofsd behind one shared folder device of a running machine.
 final class SharedFolderDaemon {
@@ -35,7 +36,7 @@ final class SharedFolderDaemon {
     content = try Content(share)
     let program = try HypervisorHost.usableVirtiofsd()
     channel = try ExchangeChannel()
-    let listener = try OneTimeListener()
+    let listener = try Self.makeListener(for: tag)
     defer { close(listener.listener) }
     socket = listener.client
     do {
@@ -48,6 +49,14 @@ final class SharedFolderDaemon {
       throw VZError(
         .internalError, reason: "The shared folder “\(tag)” cannot be served: \(error).",
         suggestion: Self.suggestion(for: error), underlying: error)
+    }
+  }
+
+  private static func makeListener(for tag: String) throws -> OneTimeListener {
+    do {
+      return try OneTimeListener()
+    } catch let problem as ScratchFolders.Problem {
+      throw VZError(.internalError, reason: "The shared folder “\(tag)” cannot be served: \(problem).")
     }
   }
 
