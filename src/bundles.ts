@@ -10,6 +10,7 @@ import type {
   BundleImportResult,
   BundleInspectResult,
   BundleSummary,
+  MachineConfiguration,
 } from "./protocol/types.generated.js";
 
 /** What a virtual Mac is made from; devices that are left out are the usual ones. */
@@ -124,6 +125,16 @@ export class Bundles {
       ...(synchronize !== undefined && { synchronize }),
     };
     return this.#connection.request("bundle.import", params, options);
+  }
+
+  /**
+   * Gives a bundle that is not in use a machine identifier and MAC addresses of its own; resolves with the stored
+   * configuration. A bundle that was copied by other means than `clone` needs it: the copy is the same machine as its
+   * original to guests, networks and services, and does not start beside it.
+   */
+  async renewIdentity(path: string, options: CallOptions = {}): Promise<MachineConfiguration> {
+    const params = { path: absolute(path) };
+    return (await this.#connection.request("bundle.renewIdentity", params, options)).configuration;
   }
 
   /** Gives a bundle that is not in use another name in its folder, without `.vzkit`; resolves with its new path. */

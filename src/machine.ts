@@ -42,6 +42,11 @@ export interface MachineEvents {
 export interface StartOptions {
   /** Pauses the machine as soon as it runs; false by default. */
   paused?: boolean | undefined;
+  /**
+   * Whether it may run beside a machine with the same machine identifier or MAC address, such as that of a copied bundle;
+   * false by default: `start` rejects with `identityInUse` and the name of that machine.
+   */
+  allowDuplicateIdentity?: boolean | undefined;
   /** Starts a virtual Mac into macOS Recovery (macOS 13.0); false by default. */
   startUpFromMacOSRecovery?: boolean | undefined;
   /** The first user of a virtual Mac, at the first start after its installation (macOS 27.0 in host and guest). */
@@ -127,11 +132,12 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
    * `VZVirtualMachine.start(completionHandler:)` (macOS 11.0).
    *
    * Rejects with `RequestError` of kind `invalidStateTransition`, `notInstalled`, `hypervisorMissing`, `hypervisorFailed`,
-   * `inUse`, `virtualMachineLimitExceeded` or `keychainLocked`; with `share` as `setShare`, with `display` as `openWindow`,
+   * `inUse`, `identityInUse`, `virtualMachineLimitExceeded` or `keychainLocked`; with `share` as `setShare`, with `display` as `openWindow`,
    * before anything is started.
    */
   async start({
     paused,
+    allowDuplicateIdentity,
     startUpFromMacOSRecovery,
     guestProvisioning,
     share,
@@ -144,6 +150,7 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
     const params = {
       ...this.#target,
       ...(paused !== undefined && { paused }),
+      ...(allowDuplicateIdentity !== undefined && { allowDuplicateIdentity }),
       ...(startUpFromMacOSRecovery !== undefined && { startUpFromMacOSRecovery }),
       ...(guestProvisioning !== undefined && { guestProvisioning }),
     };

@@ -110,6 +110,12 @@ export const errorKinds = {
     doc: "Another machine or process is using the file.",
     hint: "Stop the machine that the message names or use a copy.",
   },
+  /** A running machine has the machine identifier or a MAC address of this one, as a copied bundle does. */
+  identityInUse: {
+    code: -32038,
+    doc: "A running machine has the machine identifier or a MAC address of this one, as a copied bundle does.",
+    hint: "Stop the machine that the message names, or give this one an identity of its own with bundle.renewIdentity.",
+  },
   /** Reading or writing failed. */
   inputOutput: {
     code: -32024,

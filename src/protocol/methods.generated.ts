@@ -22,6 +22,8 @@ import type {
   BundleOpenResult,
   BundleRenameParams,
   BundleRenameResult,
+  BundleRenewIdentityParams,
+  BundleRenewIdentityResult,
   BundleResizeDiskParams,
   BundleResizeDiskResult,
   ConsoleAttachParams,
@@ -195,6 +197,19 @@ export interface Requests {
     progress: never;
   };
   /**
+   * Gives a bundle that is not in use a machine identifier and MAC addresses of its own. A bundle that was copied by
+   * other means than bundle.clone needs it, since the copy is the same machine as its original to guests, networks and
+   * services. A guest may ask its user to sign in anew.
+   *
+   * Wraps `VZMacMachineIdentifier`, `VZGenericMachineIdentifier`, `VZMACAddress.randomLocallyAdministered()`.
+   */
+  "bundle.renewIdentity": {
+    params: BundleRenewIdentityParams;
+    result: BundleRenewIdentityResult;
+    errors: "invalidParams" | "fileNotFound" | "inUse" | "bundleIncomplete" | "bundleTooNew" | "permissionDenied" | "outOfDiskSpace";
+    progress: never;
+  };
+  /**
    * Makes disk.img of a bundle larger, whatever its format. The guest sees more space at its end when it starts again,
    * and has to extend its partitions itself. Nothing is ever cut off.
    */
@@ -352,7 +367,7 @@ export interface Requests {
   "machine.install": {
     params: MachineInstallParams;
     result: MachineInstallResult;
-    errors: "machineNotFound" | "invalidStateTransition" | "alreadyInstalled" | "invalidConfiguration" | "notSupported" | "fileNotFound" | "restoreImageLoadFailed" | "invalidRestoreImage" | "installationRequiresUpdate" | "installationFailed" | "outOfDiskSpace" | "operationCancelled" | "inUse" | "keychainLocked";
+    errors: "machineNotFound" | "invalidStateTransition" | "alreadyInstalled" | "invalidConfiguration" | "notSupported" | "fileNotFound" | "restoreImageLoadFailed" | "invalidRestoreImage" | "installationRequiresUpdate" | "installationFailed" | "outOfDiskSpace" | "operationCancelled" | "inUse" | "identityInUse" | "keychainLocked";
     progress: MachineInstallProgress;
   };
   /**
@@ -386,14 +401,15 @@ export interface Requests {
     progress: never;
   };
   /**
-   * Starts a stopped machine; answers when it runs.
+   * Starts a stopped machine; answers when it runs. A machine whose machine identifier or one of whose MAC addresses a
+   * running machine of this user has, in this helper or another, is refused with identityInUse.
    *
    * Wraps `VZVirtualMachine.start(completionHandler:)`.
    */
   "machine.start": {
     params: MachineStartParams;
     result: EmptyResult;
-    errors: "machineNotFound" | "invalidStateTransition" | "notInstalled" | "hypervisorMissing" | "hypervisorFailed" | "inUse" | "virtualMachineLimitExceeded" | "keychainLocked";
+    errors: "machineNotFound" | "invalidStateTransition" | "notInstalled" | "hypervisorMissing" | "hypervisorFailed" | "inUse" | "identityInUse" | "virtualMachineLimitExceeded" | "keychainLocked";
     progress: never;
   };
   /**
@@ -655,6 +671,7 @@ export const methods = {
   "bundle.clone": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "bundle.import": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "bundle.rename": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "bundle.renewIdentity": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "bundle.resizeDisk": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "bundle.delete": { hasParams: true, hasProgress: false, timeoutSeconds: null },
   "console.attach": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },

@@ -727,6 +727,14 @@ const MachineSummaryReceivedFields = {
 };
 const MachineSummaryReceived: z.ZodType<wire.MachineSummary> = z.looseObject(MachineSummaryReceivedFields);
 
+const RunningMachineReceivedFields = {
+  machine: MachineHandleReceived,
+  name: z.string(),
+  processIdentifier: z.int32(),
+  bundle: absolutePath.optional(),
+};
+const RunningMachineReceived: z.ZodType<wire.RunningMachine> = z.looseObject(RunningMachineReceivedFields);
+
 const InstallPhaseReceived: z.ZodType<wire.InstallPhase> = z.string();
 
 const MachineInstallProgressReceivedFields = {
@@ -873,6 +881,9 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     path: absolutePath,
     name: z.string(),
   }),
+  "bundle.renewIdentity": z.strictObject({
+    path: absolutePath,
+  }),
   "bundle.resizeDisk": z.strictObject({
     path: absolutePath,
     size: z.int().nonnegative(),
@@ -940,6 +951,7 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
   "machine.start": z.strictObject({
     machine: MachineHandleSent,
     paused: z.boolean().optional(),
+    allowDuplicateIdentity: z.boolean().optional(),
     startUpFromMacOSRecovery: z.boolean().optional(),
     guestProvisioning: MacGuestProvisioningSent.optional(),
   }),
@@ -1060,6 +1072,7 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
     configuration: MachineConfigurationReceived.optional(),
     diskSize: z.int().nonnegative().optional(),
     diskUsage: z.int().nonnegative().optional(),
+    identityHolders: z.array(RunningMachineReceived).optional(),
   }),
   "bundle.clone": z.looseObject({
     path: absolutePath,
@@ -1073,6 +1086,9 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   }),
   "bundle.rename": z.looseObject({
     path: absolutePath,
+  }),
+  "bundle.renewIdentity": z.looseObject({
+    configuration: MachineConfigurationReceived,
   }),
   "bundle.resizeDisk": z.looseObject({
     size: z.int().nonnegative(),
@@ -1369,6 +1385,7 @@ export const receivedSchemas = {
   MachineState: MachineStateReceived,
   StopReason: StopReasonReceived,
   MachineSummary: MachineSummaryReceived,
+  RunningMachine: RunningMachineReceived,
   InstallPhase: InstallPhaseReceived,
   MachineInstallProgress: MachineInstallProgressReceived,
   AddressSource: AddressSourceReceived,

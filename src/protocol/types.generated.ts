@@ -258,6 +258,11 @@ export interface BundleInspectResult {
   diskSize?: number | undefined;
   /** Bytes that disk.img takes on the host. */
   diskUsage?: number | undefined;
+  /**
+   * Other machines that run now with the machine identifier or a MAC address of this bundle; absent when there are
+   * none. bundle.renewIdentity makes it another machine.
+   */
+  identityHolders?: RunningMachine[] | undefined;
 }
 
 /** Params of `bundle.clone`. */
@@ -352,6 +357,22 @@ export interface BundleRenameResult {
    * An absolute path.
    */
   path: string;
+}
+
+/** Params of `bundle.renewIdentity`. */
+export interface BundleRenewIdentityParams {
+  /**
+   * The bundle.
+   *
+   * An absolute path.
+   */
+  path: string;
+}
+
+/** Result of `bundle.renewIdentity`. */
+export interface BundleRenewIdentityResult {
+  /** The stored configuration. */
+  configuration: MachineConfiguration;
 }
 
 /** Params of `bundle.resizeDisk`. */
@@ -1667,6 +1688,22 @@ export interface MachineSummary {
   state: MachineState;
 }
 
+/** A machine that runs or is being installed on this host in a helper of this user. */
+export interface RunningMachine {
+  /** Names it in its own helper. */
+  machine: MachineHandle;
+  /** Its name, or its handle when it has none. */
+  name: string;
+  /** Process id of its helper. */
+  processIdentifier: number;
+  /**
+   * The bundle that it was made from.
+   *
+   * An absolute path.
+   */
+  bundle?: string | undefined;
+}
+
 /**
  * The first user of a virtual Mac with macOS 27 or later. The password is never written to a disk or a log.
  *
@@ -1803,6 +1840,11 @@ export interface MachineStartParams {
   machine: MachineHandle;
   /** Pauses the machine as soon as it runs; false by default. */
   paused?: boolean | undefined;
+  /**
+   * Whether it may run beside a machine with the same machine identifier or MAC address, such as that of a copied
+   * bundle; false by default.
+   */
+  allowDuplicateIdentity?: boolean | undefined;
   /**
    * Starts a virtual Mac into macOS Recovery; false by default.
    *

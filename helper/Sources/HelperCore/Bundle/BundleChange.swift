@@ -32,6 +32,17 @@ enum BundleChange {
     return size
   }
 
+  /// Makes the machine another one for guests and networks.
+  static func renewIdentity(_ bundle: BundlePath) throws -> MachineConfiguration {
+    try BundleReport.explainMissing(bundle)
+    let lock = try BundleLock.take(bundle.path, owner: "bundle.renewIdentity")
+    defer { withExtendedLifetime(lock) {} }
+    var document = try BundleReport.requireComplete(bundle)
+    document.configuration = document.configuration.withNewIdentity()
+    try document.write(into: bundle.path, base: bundle.path)
+    return document.configuration
+  }
+
   /// On file systems that do not tell capitals from small letters, a name can be taken by the bundle itself.
   private static func requireFree(_ target: BundlePath, for bundle: BundlePath) throws {
     var new = stat()

@@ -16,8 +16,7 @@ final class DiskLock {
     static let diskImage = Subject(name: "disk image", advice: "Stop that machine first or use a copy.")
   }
 
-  private var descriptor: Int32
-  private let lockPath: String
+  private let lock: FileLock
 
   /// - Parameters:
   ///   - owner: the machine's name for the messages of those who come later.
@@ -28,21 +27,13 @@ final class DiskLock {
     image: String, isReadOnly: Bool, owner: String, folder: String = DiskLock.systemFolder,
     subject: Subject = .diskImage
   ) throws {
-    lockPath = try Self.makeFolder(folder) + "/" + Self.key(of: image)
-    descriptor = try Self.acquire(lockPath, shared: isReadOnly, image: image, subject)
-    Self.sign(descriptor, owner: owner, isAlone: !isReadOnly)
+    let path = try Self.makeFolder(folder) + "/" + Self.key(of: image)
+    lock = try FileLock(path, isShared: isReadOnly) { Self.inUse(image, Self.signatures(in: $0), subject) }
+    Self.sign(lock.descriptor, owner: owner, isAlone: !isReadOnly)
   }
-
-  deinit { release() }
 
   /// Lets go. Doing it twice is fine.
-  func release() {
-    guard descriptor >= 0 else { return }
-    // The last one out removes the file; whoever opened it in the meantime notices and opens it anew.
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(lockPath) }
-    close(descriptor)
-    descriptor = -1
-  }
+  func release() { lock.release() }
 
   /// Who has an image alone, in words; nil when nobody has. Looks without getting in anyone's way.
   static func holder(of image: String, folder: String = DiskLock.systemFolder) -> String? {
@@ -81,29 +72,6 @@ final class DiskLock {
     var status = stat()
     guard stat(image, &status) == 0 else { throw SystemError(errno, "open the disk image", path: image) }
     return String(status.st_dev, radix: 16) + "-" + String(status.st_ino, radix: 16)
-  }
-
-  private static func acquire(_ path: String, shared: Bool, image: String, _ subject: Subject) throws -> Int32 {
-    while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
-      guard descriptor >= 0 else { throw SystemError(errno, "open the lock file", path: path) }
-      guard flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 else {
-        let number = errno
-        let holders = signatures(in: descriptor)
-        close(descriptor)
-        if number == EINTR { continue }
-        guard number == EWOULDBLOCK else { throw SystemError(number, "lock", path: path) }
-        throw inUse(image, holders, subject)
-      }
-      if isStill(descriptor, at: path) { return descriptor }
-      close(descriptor)
-    }
-  }
-
-  private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
-    var opened = stat()
-    var named = stat()
-    return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino
   }
 
   private static func sign(_ descriptor: Int32, owner: String, isAlone: Bool) {

@@ -79,7 +79,7 @@ final class BundleHandlers: BundleRequests, Sendable {
       let isThere = FileAllocation.exists(disk)
       return BundleInspectResult(
         bundle: report.summary, configuration: report.configuration, diskSize: DiskImageSize.inGuest(of: disk),
-        diskUsage: isThere ? FileAllocation.usedSpace(of: disk) : nil)
+        diskUsage: isThere ? FileAllocation.usedSpace(of: disk) : nil, identityHolders: Self.identityHolders(report))
     }
   }
 
@@ -126,6 +126,20 @@ final class BundleHandlers: BundleRequests, Sendable {
       try BundleRemoval.delete(try BundlePath(params.path, param: "path"))
       return BundleDeleteResult()
     }
+  }
+
+  func renewIdentity(_ params: BundleRenewIdentityParams, _ reply: Reply<BundleRenewIdentityResult>) {
+    run(reply) { _ in
+      let bundle = try BundlePath(params.path, param: "path")
+      return BundleRenewIdentityResult(configuration: try BundleChange.renewIdentity(bundle))
+    }
+  }
+
+  /// Other machines that run with the identity of a bundle; nil when there are none.
+  private static func identityHolders(_ report: BundleReport) -> [RunningMachine]? {
+    guard let configuration = report.configuration else { return nil }
+    let others = IdentityClaim.holders(of: configuration.identities).filter { $0.bundle != report.summary.path.string }
+    return others.isEmpty ? nil : others.map(RunningMachine.init)
   }
 
   private static let installations: [BundleInstallation] = [.notRequired, .required]

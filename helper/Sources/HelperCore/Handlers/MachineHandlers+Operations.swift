@@ -15,7 +15,10 @@ extension MachineHandlers {
     }
     let helper = session.helper
     withMachine(params.machine, reply) { machine, done in
-      machine.start(paused: params.paused ?? false, macOS, isCancelled: { reply.isCancelled }) { error in
+      machine.start(
+        paused: params.paused ?? false, allowsDuplicateIdentity: params.allowDuplicateIdentity ?? false, macOS,
+        isCancelled: { reply.isCancelled }
+      ) { error in
         reply.finish(error.map { helper.namingRunningMacs($0) })
         done()
       }

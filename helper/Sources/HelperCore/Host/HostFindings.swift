@@ -43,7 +43,7 @@ struct HostFindings {
       programPath: ownProgramPath, entitlement: CodeSignature.virtualization(),
       guiProblem: GUISession.problem, keychain: LoginKeychain.state(), folder: folder,
       freeSpace: FileAllocation.freeSpace(in: folder), macProblem: MacHost.problem,
-      standInNotice: MacHost.standInNotice, runningMacs: MacRecord.all())
+      standInNotice: MacHost.standInNotice, runningMacs: RunningMac.all())
   }
 
   static var ownProgramPath: String { CommandLine.arguments.first ?? "vzkit-helper" }

@@ -10,7 +10,7 @@ extension Helper {
   /// Says which virtual Macs of this user take the places that a host has.
   func namingRunningMacs(_ error: WireError) -> WireError {
     guard error.kind == .virtualMachineLimitExceeded else { return error }
-    let running = MacRecord.all()
+    let running = RunningMac.all()
     var error = error
     error.message +=
       running.isEmpty

@@ -9,10 +9,11 @@ extension Machine {
 
   /// - Parameters:
   ///   - paused: pauses the machine as soon as it runs.
+  ///   - allowsDuplicateIdentity: whether it may run beside another machine with its identity.
   ///   - isCancelled: asked when the machine runs; it is then stopped again.
   func start(
-    paused: Bool, _ macOS: VZMacOSVirtualMachineStartOptions? = nil, isCancelled: @escaping () -> Bool,
-    _ completion: @escaping Completion
+    paused: Bool, allowsDuplicateIdentity: Bool = false, _ macOS: VZMacOSVirtualMachineStartOptions? = nil,
+    isCancelled: @escaping () -> Bool, _ completion: @escaping Completion
   ) {
     guard virtualMachine.canStart else {
       // The framework refuses, and says why.
@@ -21,7 +22,7 @@ extension Machine {
     if let error = bundle?.refusalToStart { return completion(error) }
     let run: MachineRun
     do {
-      run = try beginRun()
+      run = try beginRun(allowsDuplicateIdentity: allowsDuplicateIdentity)
     } catch {
       return completion(WireError(error))
     }

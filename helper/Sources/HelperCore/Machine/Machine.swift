@@ -77,20 +77,23 @@ final class Machine: @unchecked Sendable {
   // MARK: - Steps, on the queue
 
   /// What this machine may use while it runs.
-  func beginRun() throws -> MachineRun {
+  ///
+  /// - Parameter allowsDuplicateIdentity: whether it may run beside another machine with its identity.
+  func beginRun(allowsDuplicateIdentity: Bool = false) throws -> MachineRun {
     let run = try MachineRun(disks: disks, outputs: outputs, ports: ports, networks: networks, owner: title)
-    if isMac { run.macRecord = makeMacRecord() }
+    do {
+      run.identity = try claimIdentity(allowsDuplicate: allowsDuplicateIdentity)
+    } catch {
+      run.end()
+      throw error
+    }
     return run
   }
 
-  /// A Mac that nobody can count runs all the same.
-  private func makeMacRecord() -> MacRecord? {
-    do {
-      return try MacRecord(RunningMac(machine: handle, name: title, processIdentifier: getpid()))
-    } catch {
-      Log.warning("machine \(title) is not counted among the running virtual Macs: \(error)")
-      return nil
-    }
+  private func claimIdentity(allowsDuplicate: Bool) throws -> IdentityClaim {
+    let record = RunningMachineRecord(
+      machine: handle, name: title, processIdentifier: getpid(), isMac: isMac, bundle: bundle?.path.path)
+    return try IdentityClaim(record, configuration.identities, allowsDuplicate: allowsDuplicate)
   }
 
   /// Changes the lifecycle and tells of it.

@@ -7,8 +7,8 @@ final class MachineRun {
   var wasAskedToStop = false
   /// Frees its disk images when it goes.
   private var locks: [DiskLock]
-  /// Where others see that a virtual Mac runs.
-  var macRecord: MacRecord?
+  /// Keeps others from the machine's identity, and shows them that it runs.
+  var identity: IdentityClaim?
   private let ports: [PortReservation]
   private var forwarders: [PortForwarder] = []
   /// Who waits for the end.
@@ -52,7 +52,8 @@ final class MachineRun {
     timer?.cancel()
     timer = nil
     locks = []
-    macRecord = nil
+    identity?.release()
+    identity = nil
     for forwarder in forwarders { forwarder.close() }
     forwarders = []
     for port in ports { port.takeBack() }

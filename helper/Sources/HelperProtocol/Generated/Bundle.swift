@@ -574,17 +574,22 @@ public struct BundleInspectResult: Codable, Equatable, Sendable {
   public var diskSize: UInt64?
   /// Bytes that disk.img takes on the host.
   public var diskUsage: UInt64?
+  /// Other machines that run now with the machine identifier or a MAC address of this bundle; absent when there are
+  /// none. bundle.renewIdentity makes it another machine.
+  public var identityHolders: [RunningMachine]?
 
   public init(
     bundle: BundleSummary,
     configuration: MachineConfiguration? = nil,
     diskSize: UInt64? = nil,
-    diskUsage: UInt64? = nil
+    diskUsage: UInt64? = nil,
+    identityHolders: [RunningMachine]? = nil
   ) {
     self.bundle = bundle
     self.configuration = configuration
     self.diskSize = diskSize
     self.diskUsage = diskUsage
+    self.identityHolders = identityHolders
   }
 
   public init(from decoder: any Decoder) throws {
@@ -596,6 +601,7 @@ public struct BundleInspectResult: Codable, Equatable, Sendable {
     self.configuration = try object.optional("configuration")
     self.diskSize = try object.optional("diskSize")
     self.diskUsage = try object.optional("diskUsage")
+    self.identityHolders = try object.optional("identityHolders")
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -604,6 +610,7 @@ public struct BundleInspectResult: Codable, Equatable, Sendable {
     try object.encodeIfPresent(configuration, forKey: "configuration")
     try object.encodeIfPresent(diskSize, forKey: "diskSize")
     try object.encodeIfPresent(diskUsage, forKey: "diskUsage")
+    try object.encodeIfPresent(identityHolders, forKey: "identityHolders")
   }
 }
 
@@ -803,6 +810,54 @@ public struct BundleRenameResult: Codable, Equatable, Sendable {
   }
 }
 
+/// Params of `bundle.renewIdentity`.
+public struct BundleRenewIdentityParams: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var path: PathString
+
+  public init(path: PathString) {
+    self.path = path
+  }
+
+  static let wireKeys: Set<String> = ["path"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+  }
+}
+
+/// Result of `bundle.renewIdentity`.
+public struct BundleRenewIdentityResult: Codable, Equatable, Sendable {
+  /// The stored configuration.
+  public var configuration: MachineConfiguration
+
+  public init(configuration: MachineConfiguration) {
+    self.configuration = configuration
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.configuration = try object.required("configuration")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(configuration, forKey: "configuration")
+  }
+}
+
 /// Params of `bundle.resizeDisk`.
 public struct BundleResizeDiskParams: Codable, Equatable, Sendable {
   /// The bundle.
@@ -939,6 +994,13 @@ public protocol BundleRequests: AnyObject, Sendable {
 
   /// Gives a bundle that is not in use another name in the same folder.
   func rename(_ params: BundleRenameParams, _ reply: Reply<BundleRenameResult>)
+
+  /// Gives a bundle that is not in use a machine identifier and MAC addresses of its own. A bundle that was copied by
+  /// other means than bundle.clone needs it, since the copy is the same machine as its original to guests, networks and
+  /// services. A guest may ask its user to sign in anew.
+  ///
+  /// Wraps `VZMacMachineIdentifier`, `VZGenericMachineIdentifier`, `VZMACAddress.randomLocallyAdministered()`.
+  func renewIdentity(_ params: BundleRenewIdentityParams, _ reply: Reply<BundleRenewIdentityResult>)
 
   /// Makes disk.img of a bundle larger, whatever its format. The guest sees more space at its end when it starts again,
   /// and has to extend its partitions itself. Nothing is ever cut off.

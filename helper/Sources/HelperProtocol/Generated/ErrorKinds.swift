@@ -87,6 +87,11 @@ extension ErrorKind {
     name: "inUse", code: -32023,
     hint: "Stop the machine that the message names or use a copy.")
 
+  /// A running machine has the machine identifier or a MAC address of this one, as a copied bundle does.
+  public static let identityInUse = ErrorKind(
+    name: "identityInUse", code: -32038,
+    hint: "Stop the machine that the message names, or give this one an identity of its own with bundle.renewIdentity.")
+
   /// Reading or writing failed.
   public static let inputOutput = ErrorKind(
     name: "inputOutput", code: -32024,
@@ -316,6 +321,7 @@ extension ErrorKind {
     .fileExists,
     .permissionDenied,
     .inUse,
+    .identityInUse,
     .inputOutput,
     .pathTooLong,
     .bundleIncomplete,

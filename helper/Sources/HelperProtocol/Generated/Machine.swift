@@ -95,6 +95,44 @@ public struct MachineSummary: Codable, Equatable, Sendable {
   }
 }
 
+/// A machine that runs or is being installed on this host in a helper of this user.
+public struct RunningMachine: Codable, Equatable, Sendable {
+  /// Names it in its own helper.
+  public var machine: MachineHandle
+  /// Its name, or its handle when it has none.
+  public var name: String
+  /// Process id of its helper.
+  public var processIdentifier: Int32
+  /// The bundle that it was made from.
+  public var bundle: PathString?
+
+  public init(machine: MachineHandle, name: String, processIdentifier: Int32, bundle: PathString? = nil) {
+    self.machine = machine
+    self.name = name
+    self.processIdentifier = processIdentifier
+    self.bundle = bundle
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.machine = try object.required("machine")
+    self.name = try object.required("name")
+    self.processIdentifier = try object.required("processIdentifier")
+    self.bundle = try object.optional("bundle")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(machine, forKey: "machine")
+    try object.encode(name, forKey: "name")
+    try object.encode(processIdentifier, forKey: "processIdentifier")
+    try object.encodeIfPresent(bundle, forKey: "bundle")
+  }
+}
+
 /// The first user of a virtual Mac with macOS 27 or later. The password is never written to a disk or a log.
 ///
 /// Wraps `VZMacGuestProvisioningOptions`. Since macOS 27.0.
@@ -437,6 +475,9 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
   public var machine: MachineHandle
   /// Pauses the machine as soon as it runs; false by default.
   public var paused: Bool?
+  /// Whether it may run beside a machine with the same machine identifier or MAC address, such as that of a copied
+  /// bundle; false by default.
+  public var allowDuplicateIdentity: Bool?
   /// Starts a virtual Mac into macOS Recovery; false by default.
   ///
   /// Wraps `VZMacOSVirtualMachineStartOptions.startUpFromMacOSRecovery`. Since macOS 13.0.
@@ -449,16 +490,24 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
   public init(
     machine: MachineHandle,
     paused: Bool? = nil,
+    allowDuplicateIdentity: Bool? = nil,
     startUpFromMacOSRecovery: Bool? = nil,
     guestProvisioning: MacGuestProvisioning? = nil
   ) {
     self.machine = machine
     self.paused = paused
+    self.allowDuplicateIdentity = allowDuplicateIdentity
     self.startUpFromMacOSRecovery = startUpFromMacOSRecovery
     self.guestProvisioning = guestProvisioning
   }
 
-  static let wireKeys: Set<String> = ["machine", "paused", "startUpFromMacOSRecovery", "guestProvisioning"]
+  static let wireKeys: Set<String> = [
+    "machine",
+    "paused",
+    "allowDuplicateIdentity",
+    "startUpFromMacOSRecovery",
+    "guestProvisioning",
+  ]
 
   public init(from decoder: any Decoder) throws {
     try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
@@ -467,6 +516,7 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
   init(object: WireObject) throws {
     self.machine = try object.required("machine")
     self.paused = try object.optional("paused")
+    self.allowDuplicateIdentity = try object.optional("allowDuplicateIdentity")
     self.startUpFromMacOSRecovery = try object.optional("startUpFromMacOSRecovery")
     self.guestProvisioning = try object.optional("guestProvisioning")
   }
@@ -475,6 +525,7 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
     var object = encoder.container(keyedBy: WireKey.self)
     try object.encode(machine, forKey: "machine")
     try object.encodeIfPresent(paused, forKey: "paused")
+    try object.encodeIfPresent(allowDuplicateIdentity, forKey: "allowDuplicateIdentity")
     try object.encodeIfPresent(startUpFromMacOSRecovery, forKey: "startUpFromMacOSRecovery")
     try object.encodeIfPresent(guestProvisioning, forKey: "guestProvisioning")
   }
@@ -911,7 +962,8 @@ public protocol MachineRequests: AnyObject, Sendable {
   /// The machines of this helper.
   func list(_ reply: Reply<MachineListResult>)
 
-  /// Starts a stopped machine; answers when it runs.
+  /// Starts a stopped machine; answers when it runs. A machine whose machine identifier or one of whose MAC addresses a
+  /// running machine of this user has, in this helper or another, is refused with identityInUse.
   ///
   /// Wraps `VZVirtualMachine.start(completionHandler:)`.
   func start(_ params: MachineStartParams, _ reply: Reply<MachineStartResult>)

@@ -6,5 +6,5 @@ public enum ProtocolVersion {
   public static let current = "1.0"
 
   /// Names the exact shape of the protocol; equal on both sides when they were built from the same definition.
-  public static let hash = "e6a3537b233e4993"
+  public static let hash = "a33bd0af72538e08"
 }
