@@ -2,10 +2,14 @@ import type { Described, Field, Since } from "./model.js";
 
 export const generatedNotice = "generated from protocol/spec by scripts/generate.ts, do not edit";
 
-/** "macOS 13.0, arm64; not on Linux", or nothing when there is nothing to say. */
+const PROCESSORS = { arm64: "Apple silicon", x86_64: "Intel" };
+
+/** "Since macOS 13.0, Apple silicon. Not on Linux.", or nothing when there is nothing to say. */
 export function sinceSentence(since: Since | undefined): string | undefined {
   if (since === undefined) return undefined;
-  const where = [since.macOS && `macOS ${since.macOS}`, since.arch].filter(Boolean).join(", ");
+  const where = [since.macOS && `macOS ${since.macOS}`, since.arch && PROCESSORS[since.arch]]
+    .filter(Boolean)
+    .join(", ");
   const linux = linuxWords(since.linux);
   const parts = [where && `Since ${where}`, linux].filter((part) => part !== undefined && part !== "");
   return parts.length === 0 ? undefined : parts.map((part) => `${part?.replace(/\.$/, "")}.`).join(" ");

@@ -131,8 +131,8 @@ export interface Requests {
    * interrupted creation left behind is replaced. Each list of devices that is given takes the place of the default
    * one; [] is none.
    *
-   * Wraps `VZMacOSRestoreImage.mostFeaturefulSupportedConfiguration`, `VZMacPlatformConfiguration`. Since macOS 12.0.
-   * On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
+   * Wraps `VZMacOSRestoreImage.mostFeaturefulSupportedConfiguration`, `VZMacPlatformConfiguration`. Since macOS 12.0,
+   * Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
    */
   "bundle.createMac": {
     params: BundleCreateMacParams;
@@ -181,7 +181,8 @@ export interface Requests {
    * bundle.createMac gives by default: the devices, NAT. The bundle appears only when it is whole; a failed or
    * cancelled request leaves nothing behind. Linux guests are refused, since they need an EFI boot loader.
    *
-   * Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
+   * Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs
+   * Apple silicon.
    */
   "bundle.import": {
     params: BundleImportParams;
@@ -278,9 +279,10 @@ export interface Requests {
     progress: DiskProgress;
   };
   /**
-   * The displays of a machine.
+   * The displays of a machine. Before macOS 14 the framework does not tell; then they are as they were configured.
    *
-   * Wraps `VZGraphicsDevice.displays`.
+   * Wraps `VZGraphicsDevice.displays`, `VZVirtioGraphicsDeviceConfiguration.scanouts`,
+   * `VZMacGraphicsDeviceConfiguration.displays`.
    */
   "display.list": {
     params: DisplayListParams;
@@ -336,7 +338,7 @@ export interface Requests {
   /**
    * Makes the file in which a virtual Mac's firmware keeps what it stores, empty and for one hardware model.
    *
-   * Wraps `VZMacAuxiliaryStorage.init(creatingStorageAt:hardwareModel:options:)`.
+   * Wraps `VZMacAuxiliaryStorage.init(creatingStorageAt:hardwareModel:options:)`. Since macOS 12.0, Apple silicon.
    */
   "mac.createAuxiliaryStorage": {
     params: MacCreateAuxiliaryStorageParams;
@@ -347,7 +349,7 @@ export interface Requests {
   /**
    * Makes a new machine identifier, different from all others.
    *
-   * Wraps `VZMacMachineIdentifier.init()`.
+   * Wraps `VZMacMachineIdentifier.init()`. Since macOS 12.0, Apple silicon.
    */
   "mac.createMachineIdentifier": {
     params: undefined;
@@ -361,8 +363,8 @@ export interface Requests {
    * disk holds no system; install again. A machine of a bundle is marked: it starts only when its installation is
    * complete, and is installed again only when told to.
    *
-   * Wraps `VZMacOSInstaller`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS
-   * itself needs Apple silicon.
+   * Wraps `VZMacOSInstaller`. Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac
+   * (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
    */
   "machine.install": {
     params: MachineInstallParams;
@@ -488,18 +490,18 @@ export interface Requests {
   /**
    * Reads what a local restore image says about itself. The archive is not unpacked.
    *
-   * Wraps `VZMacOSRestoreImage.load(from:completionHandler:)`.
+   * Wraps `VZMacOSRestoreImage.load(from:completionHandler:)`. Since macOS 12.0, Apple silicon.
    */
   "restoreImage.load": {
     params: RestoreImageLoadParams;
     result: RestoreImageLoadResult;
-    errors: "fileNotFound" | "permissionDenied" | "restoreImageLoadFailed" | "invalidRestoreImage";
+    errors: "fileNotFound" | "permissionDenied" | "notSupported" | "restoreImageLoadFailed" | "invalidRestoreImage";
     progress: never;
   };
   /**
    * Finds the newest restore image that this host can run, in Apple's list.
    *
-   * Wraps `VZMacOSRestoreImage.fetchLatestSupported(completionHandler:)`.
+   * Wraps `VZMacOSRestoreImage.fetchLatestSupported(completionHandler:)`. Since macOS 12.0, Apple silicon.
    */
   "restoreImage.latestSupported": {
     params: RestoreImageLatestSupportedParams;
@@ -510,6 +512,9 @@ export interface Requests {
   /**
    * Refuses, before anything is downloaded or made, what could not be installed: a guest newer than the host, too few
    * CPUs, too little memory, a disk or a volume that is too small. What is not given is not checked.
+   *
+   * Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs
+   * Apple silicon.
    */
   "restoreImage.preflight": {
     params: RestoreImagePreflightParams;

@@ -158,7 +158,11 @@ export interface BundleCreateMacParams {
   diskSize?: number | undefined;
   /** The format of disk.img; raw by default. */
   diskFormat?: DiskImageFormat | undefined;
-  /** As in MachineConfiguration. */
+  /**
+   * As in MachineConfiguration.
+   *
+   * Wraps `VZVirtualMachineConfiguration.label`. Since macOS 27.0.
+   */
   label?: string | undefined;
   /** Disks after the first, which is disk.img; none by default. */
   storageDevices?: StorageDevice[] | undefined;
@@ -1123,7 +1127,7 @@ export interface DiskCreateResult {
 /**
  * A display of a machine.
  *
- * Wraps `VZGraphicsDisplay`.
+ * Wraps `VZGraphicsDisplay`, `VZVirtioGraphicsScanoutConfiguration`, `VZMacGraphicsDisplayConfiguration`.
  */
 export interface Display {
   /** Its number, counted over all graphics devices of the machine from 0 on. */
@@ -1131,19 +1135,22 @@ export interface Display {
   /**
    * Width in pixels that the guest is offered; a guest may show a mode of another size.
    *
-   * Wraps `VZGraphicsDisplay.sizeInPixels`.
+   * Wraps `VZGraphicsDisplay.sizeInPixels`, `VZVirtioGraphicsScanoutConfiguration.widthInPixels`,
+   * `VZMacGraphicsDisplayConfiguration.widthInPixels`.
    */
   widthInPixels: number;
   /**
    * Height in pixels that the guest is offered.
    *
-   * Wraps `VZGraphicsDisplay.sizeInPixels`.
+   * Wraps `VZGraphicsDisplay.sizeInPixels`, `VZVirtioGraphicsScanoutConfiguration.heightInPixels`,
+   * `VZMacGraphicsDisplayConfiguration.heightInPixels`.
    */
   heightInPixels: number;
   /**
    * Density, of a virtual Mac's display only.
    *
-   * Wraps `VZMacGraphicsDisplay.pixelsPerInch`.
+   * Wraps `VZMacGraphicsDisplay.pixelsPerInch`, `VZMacGraphicsDisplayConfiguration.pixelsPerInch`. Since macOS 12.0,
+   * Apple silicon.
    */
   pixelsPerInch?: number | undefined;
 }
@@ -1411,8 +1418,8 @@ export interface HostDescribeResult {
  * A virtual Mac. Hardware model, machine identifier and auxiliary storage belong to the machine's disk and are kept
  * with it.
  *
- * Wraps `VZMacPlatformConfiguration`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1);
- * macOS itself needs Apple silicon.
+ * Wraps `VZMacPlatformConfiguration`. Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac
+ * (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
  */
 export interface MacPlatform {
   /**
@@ -1444,8 +1451,8 @@ export interface MacPlatform {
 /**
  * Boots macOS from the first storage device.
  *
- * Wraps `VZMacOSBootLoader`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself
- * needs Apple silicon.
+ * Wraps `VZMacOSBootLoader`. Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac
+ * (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
  */
 export interface MacOSBootLoader {}
 
@@ -1491,7 +1498,7 @@ export interface VirtioGraphicsScanout {
 /**
  * The accelerated graphics device of a virtual Mac.
  *
- * Wraps `VZMacGraphicsDeviceConfiguration`. Since macOS 12.0. On Linux: Only with the stand-in Mac
+ * Wraps `VZMacGraphicsDeviceConfiguration`. Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac
  * (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
  */
 export interface MacGraphicsDevice {
@@ -1506,7 +1513,7 @@ export interface MacGraphicsDevice {
 /**
  * A display of a virtual Mac.
  *
- * Wraps `VZMacGraphicsDisplayConfiguration`.
+ * Wraps `VZMacGraphicsDisplayConfiguration`. Since macOS 12.0, Apple silicon.
  */
 export interface MacGraphicsDisplay {
   /**
@@ -1544,8 +1551,8 @@ export interface USBKeyboard {}
 /**
  * A keyboard of a virtual Mac, with the globe key; guests before macOS 13 see only a USB keyboard.
  *
- * Wraps `VZMacKeyboardConfiguration`. Since macOS 14.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1);
- * macOS itself needs Apple silicon.
+ * Wraps `VZMacKeyboardConfiguration`. Since macOS 14.0, Apple silicon. On Linux: Only with the stand-in Mac
+ * (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
  */
 export interface MacKeyboard {}
 
@@ -1564,8 +1571,8 @@ export interface USBScreenCoordinatePointingDevice {}
 /**
  * A trackpad of a virtual Mac, with gestures; guests before macOS 13 see only a USB pointing device.
  *
- * Wraps `VZMacTrackpadConfiguration`. Since macOS 13.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1);
- * macOS itself needs Apple silicon.
+ * Wraps `VZMacTrackpadConfiguration`. Since macOS 13.0, Apple silicon. On Linux: Only with the stand-in Mac
+ * (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
  */
 export interface MacTrackpad {}
 
@@ -1707,7 +1714,7 @@ export interface RunningMachine {
 /**
  * The first user of a virtual Mac with macOS 27 or later. The password is never written to a disk or a log.
  *
- * Wraps `VZMacGuestProvisioningOptions`. Since macOS 27.0.
+ * Wraps `VZMacGuestProvisioningOptions`. Since macOS 27.0, Apple silicon.
  */
 export interface MacGuestProvisioning {
   /**
@@ -1802,7 +1809,7 @@ export interface MachineValidateResult {
   /**
    * Whether a machine of this configuration can be saved and restored.
    *
-   * Wraps `VZVirtualMachineConfiguration.validateSaveRestoreSupport()`.
+   * Wraps `VZVirtualMachineConfiguration.validateSaveRestoreSupport()`. Since macOS 14.0.
    */
   canSaveAndRestore: boolean;
   /** Why it cannot. */
@@ -1848,13 +1855,13 @@ export interface MachineStartParams {
   /**
    * Starts a virtual Mac into macOS Recovery; false by default.
    *
-   * Wraps `VZMacOSVirtualMachineStartOptions.startUpFromMacOSRecovery`. Since macOS 13.0.
+   * Wraps `VZMacOSVirtualMachineStartOptions.startUpFromMacOSRecovery`. Since macOS 13.0, Apple silicon.
    */
   startUpFromMacOSRecovery?: boolean | undefined;
   /**
    * The first user of a virtual Mac; heeded only at the first start after the installation.
    *
-   * Wraps `VZMacOSVirtualMachineStartOptions.setGuestProvisioning(_:)`. Since macOS 27.0.
+   * Wraps `VZMacOSVirtualMachineStartOptions.setGuestProvisioning(_:)`. Since macOS 27.0, Apple silicon.
    */
   guestProvisioning?: MacGuestProvisioning | undefined;
 }
@@ -2014,7 +2021,7 @@ export interface NetworkAddressesResult {
 /**
  * What a restore image says about itself.
  *
- * Wraps `VZMacOSRestoreImage`.
+ * Wraps `VZMacOSRestoreImage`. Since macOS 12.0, Apple silicon.
  */
 export interface RestoreImage {
   /**
@@ -2064,7 +2071,7 @@ export interface RestoreImage {
 /**
  * What a machine needs to run what a restore image installs.
  *
- * Wraps `VZMacOSConfigurationRequirements`.
+ * Wraps `VZMacOSConfigurationRequirements`. Since macOS 12.0, Apple silicon.
  */
 export interface RestoreImageRequirements {
   /**

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { findConditions, findTargetBreaches } from "../../scripts/checkImports/swift.js";
+import {
+  appleSiliconTypes,
+  findConditions,
+  findProcessorBreaches,
+  findTargetBreaches,
+} from "../../scripts/checkImports/swift.js";
 import { findBreaches, importTarget } from "../../scripts/checkImports/typescript.js";
 
 const walls = [
@@ -51,5 +56,19 @@ describe("walls between Swift targets", () => {
     const rule = { may: ["helper/Sources/Platform"], why: "one place" };
     expect(findConditions([{ path: "helper/Sources/Platform/a.swift", text }], rule)).toEqual([]);
     expect(findConditions([{ path: "helper/Sources/PlatformX/a.swift", text }], rule)).toHaveLength(2);
+  });
+
+  it("keep processors and what only Apple silicon has behind one wall", () => {
+    const rule = { may: ["helper/Sources/Platform/AppleSilicon"], why: "one wall" };
+    const names = appleSiliconTypes([{ type: "VZMacThing", arm64Only: true }, { type: "VZThing" }]);
+    const text =
+      "// VZMacThing\nlet a = VZMacThing.self\n  #if os(macOS) && arch(arm64)\n#endif\nlet b: VZThing, VZMacThings\n";
+    expect(
+      findProcessorBreaches([{ path: "helper/Sources/Platform/AppleSilicon/a.swift", text }], names, rule),
+    ).toEqual([]);
+    expect(findProcessorBreaches([{ path: "helper/Sources/Platform/b.swift", text }], names, rule).sort()).toEqual([
+      "helper/Sources/Platform/b.swift:2: no VZMacThing here: one wall",
+      "helper/Sources/Platform/b.swift:3: no #if for a processor here: one wall",
+    ]);
   });
 });

@@ -9,7 +9,7 @@ public struct Availability: Equatable, Sendable {
 
   /// The first macOS that has it, such as "13.0".
   public let macOS: String?
-  /// The only processor that has it: "arm64" or "x86_64".
+  /// The only processor of a Mac that has it: "arm64" or "x86_64".
   public let architecture: String?
   public let linux: LinuxSupport?
 

@@ -30,13 +30,8 @@ package enum HostFacts {
 
   /// "arm64" or "x86_64".
   package static var architecture: String {
-    #if arch(arm64)
-      return "arm64"
-    #elseif arch(x86_64)
-      return "x86_64"
-    #else
-      return unameField(\.machine)
-    #endif
+    let machine = unameField(\.machine)
+    return machine == "aarch64" ? "arm64" : machine
   }
 
   /// Processors that are on line.

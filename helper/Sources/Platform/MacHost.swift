@@ -37,38 +37,16 @@ package enum MacHost {
         OperatingSystemVersion(
           majorVersion: version.major, minorVersion: version.minor, patchVersion: version.patch))
     }
+
     /// Why another list of restore images than Apple's cannot be used; nil when it can.
     package static let catalogProblem: String? = nil
-
-    /// Finds the newest restore image for this host, in Apple's list or another.
-    package static func fetchLatestRestoreImage(
-      catalog: URL?, _ completion: @escaping (Result<VZMacOSRestoreImage, any Error>) -> Void
-    ) throws {
-      VZMacOSRestoreImage.fetchLatestSupported(
-        catalog: catalog ?? VZMacOSRestoreImage.catalogURL, completionHandler: completion)
-    }
-
-    /// Why this host cannot run what an image installs.
-    package static func problem(of image: VZMacOSRestoreImage) -> String? { image.problem }
   #else
     package static var standInNotice: String? { nil }
 
-    package static var problem: String? {
-      HostFacts.architecture == "arm64" ? nil : "A virtual Mac needs a Mac with Apple silicon."
-    }
+    package static var problem: String? { AppleSilicon.problem }
 
     package static var version: Version { Version(ProcessInfo.processInfo.operatingSystemVersion) }
 
     package static let catalogProblem: String? = "The framework of this host uses Apple's own list only."
-
-    package static func fetchLatestRestoreImage(
-      catalog: URL?, _ completion: @escaping (Result<VZMacOSRestoreImage, any Error>) -> Void
-    ) throws {
-      VZMacOSRestoreImage.fetchLatestSupported(completionHandler: completion)
-    }
-
-    package static func problem(of image: VZMacOSRestoreImage) -> String? {
-      problem ?? "This host (macOS \(version)) cannot run this version; update it or use an older image."
-    }
   #endif
 }

@@ -38,7 +38,7 @@ enum BundleChange {
     let lock = try BundleLock.take(bundle.path, owner: "bundle.renewIdentity")
     defer { withExtendedLifetime(lock) {} }
     var document = try BundleReport.requireComplete(bundle)
-    document.configuration = document.configuration.withNewIdentity()
+    document.configuration = try document.configuration.withNewIdentity()
     try document.write(into: bundle.path, base: bundle.path)
     return document.configuration
   }

@@ -1,6 +1,6 @@
 import Foundation
 import HelperProtocol
-import Virtualization
+import Platform
 
 /// Makes one bundle. It gets its name only when it is whole.
 struct BundleCreation {
@@ -60,8 +60,7 @@ struct BundleCreation {
     let field = "\(ConfigurationBuilder.root).platform.hardwareModel"
     let model = try MacData.hardwareModel(mac.hardwareModel, at: field)
     let staged = "\(stage.path)/\(BundleFile.auxiliaryStorage)"
-    _ = try VZMacAuxiliaryStorage(
-      creatingStorageAt: URL(fileURLWithPath: staged), hardwareModel: model, options: [])
+    try MacHardware.makeAuxiliaryStorage(at: URL(fileURLWithPath: staged), for: model, overwrite: false)
     try SmallFile.synchronize(staged)
   }
 

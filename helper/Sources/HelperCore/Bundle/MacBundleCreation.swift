@@ -1,7 +1,6 @@
 import Foundation
 import HelperProtocol
 import Platform
-import Virtualization
 
 /// Makes the bundle of a virtual Mac for what a restore image installs.
 struct MacBundleCreation {
@@ -27,14 +26,14 @@ struct MacBundleCreation {
   }
 
   /// - Parameter completion: called once, on any thread.
-  func loadRestoreImage(_ completion: @escaping (Result<VZMacOSRestoreImage, any Error>) -> Void) {
-    VZMacOSRestoreImage.load(from: params.restoreImage.url, completionHandler: completion)
+  func loadRestoreImage(_ completion: @escaping (Result<MacRestoreImage, any Error>) -> Void) {
+    MacRestoreImage.load(from: params.restoreImage.url, completion)
   }
 
   /// Blocks until the bundle is there.
   ///
   /// - Throws: what `BundleCreation` throws, or why the image cannot be installed here; then nothing is left behind.
-  func make(_ image: VZMacOSRestoreImage, isCancelled: @escaping () -> Bool) throws -> BundleCreateMacResult {
+  func make(_ image: MacRestoreImage, isCancelled: @escaping () -> Bool) throws -> BundleCreateMacResult {
     let facts = RestoreImage(image)
     let defaults = MacDefaults(requirements: facts.requirements)
     let cpuCount = params.cpuCount ?? defaults.cpuCount

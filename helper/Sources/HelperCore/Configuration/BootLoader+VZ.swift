@@ -1,12 +1,13 @@
 import Foundation
 import HelperProtocol
+import Platform
 import Virtualization
 
 extension ConfigurationBuilder {
   func bootLoader(_ wire: BootLoader, at field: String) throws -> VZBootLoader {
     switch wire {
     case .linux(let wire): return try linuxBootLoader(wire, at: field)
-    case .macOS: return VZMacOSBootLoader()
+    case .macOS: return try onAppleSilicon(field) { try MacDevices.bootLoader() }
     }
   }
 

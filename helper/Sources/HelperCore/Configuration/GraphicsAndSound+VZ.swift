@@ -1,4 +1,5 @@
 import HelperProtocol
+import Platform
 import Virtualization
 
 extension ConfigurationBuilder {
@@ -9,16 +10,15 @@ extension ConfigurationBuilder {
   ) throws -> (VZGraphicsDeviceConfiguration, GraphicsDevice) {
     switch wire {
     case .mac(var wire):
-      let device = VZMacGraphicsDeviceConfiguration()
       for index in wire.displays.indices {
         wire.displays[index].pixelsPerInch = wire.displays[index].pixelsPerInch ?? Self.defaultPixelsPerInch
       }
-      device.displays = wire.displays.map {
-        VZMacGraphicsDisplayConfiguration(
-          widthInPixels: Int($0.widthInPixels), heightInPixels: Int($0.heightInPixels),
-          pixelsPerInch: Int($0.pixelsPerInch ?? Self.defaultPixelsPerInch))
+      let displays = wire.displays.map {
+        MacDisplaySize(
+          width: $0.widthInPixels, height: $0.heightInPixels,
+          pixelsPerInch: $0.pixelsPerInch ?? Self.defaultPixelsPerInch)
       }
-      return (device, .mac(wire))
+      return (try onAppleSilicon(field) { try MacDevices.graphics(displays: displays) }, .mac(wire))
     case .virtio(let virtio):
       let device = VZVirtioGraphicsDeviceConfiguration()
       device.scanouts = virtio.scanouts.map {

@@ -1,4 +1,5 @@
 import HelperProtocol
+import Platform
 import Virtualization
 
 extension ConfigurationBuilder {
@@ -10,7 +11,7 @@ extension ConfigurationBuilder {
         throw WireError(
           .notSupported, "\(field): a Mac keyboard needs a host with macOS 14. Use a USB one.", path: field)
       }
-      return (VZMacKeyboardConfiguration(), wire)
+      return (try onAppleSilicon(field) { try MacDevices.keyboard() }, wire)
     }
   }
 
@@ -19,7 +20,7 @@ extension ConfigurationBuilder {
   ) throws -> (VZPointingDeviceConfiguration, PointingDevice) {
     switch wire {
     case .usbScreenCoordinate: return (VZUSBScreenCoordinatePointingDeviceConfiguration(), wire)
-    case .macTrackpad: return (VZMacTrackpadConfiguration(), wire)
+    case .macTrackpad: return (try onAppleSilicon(field) { try MacDevices.trackpad() }, wire)
     }
   }
 

@@ -9,6 +9,7 @@ extension WireError {
     switch error {
     case let error as WireError: self = error
     case let error as SystemError: self.init(error)
+    case let error as AppleSilicon.Missing: self.init(.notSupported, "\(error)")
     default: self.init(error as NSError)
     }
   }

@@ -1,6 +1,6 @@
 import Foundation
 import HelperProtocol
-import Virtualization
+import Platform
 
 /// What a virtual Mac is made of beside its disk.
 final class MacHandlers: MacRequests, Sendable {
@@ -20,7 +20,7 @@ final class MacHandlers: MacRequests, Sendable {
   }
 
   func createMachineIdentifier(_ reply: Reply<MacCreateMachineIdentifierResult>) {
-    reply.succeed(MacCreateMachineIdentifierResult(machineIdentifier: VZMacMachineIdentifier().dataRepresentation))
+    reply.answerOrFail { MacCreateMachineIdentifierResult(machineIdentifier: try MacHardware.Identifier().data) }
   }
 
   private static func makeAuxiliaryStorage(_ params: MacCreateAuxiliaryStorageParams) throws {
@@ -32,15 +32,13 @@ final class MacHandlers: MacRequests, Sendable {
     guard overwrite || access(path, F_OK) != 0 else {
       throw WireError(.fileExists, "There is a file \(path) already. Choose another path or set overwrite.")
     }
-    var options: VZMacAuxiliaryStorage.InitializationOptions = []
     if overwrite {
-      options = .allowOverwrite
       let output = OutputPath(role: "auxiliary storage", path: path)
       guard !output.leadsToStream else {
         throw WireError(.fileExists, "\(path) is not a file that could be replaced. Choose another path.")
       }
       try output.requireUnused()
     }
-    _ = try VZMacAuxiliaryStorage(creatingStorageAt: params.path.url, hardwareModel: model, options: options)
+    try MacHardware.makeAuxiliaryStorage(at: params.path.url, for: model, overwrite: overwrite)
   }
 }

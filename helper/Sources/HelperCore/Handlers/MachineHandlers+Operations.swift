@@ -7,7 +7,7 @@ import Virtualization
 /// of arrival is the order of execution.
 extension MachineHandlers {
   func start(_ params: MachineStartParams, _ reply: Reply<MachineStartResult>) {
-    let macOS: VZMacOSVirtualMachineStartOptions?
+    let macOS: MacStart?
     do {
       macOS = try MacStartOptions.make(params)
     } catch {

@@ -1,7 +1,6 @@
 import Foundation
 import HelperProtocol
 import Platform
-import Virtualization
 
 /// What restore images say about themselves, and what speaks against installing them.
 extension RestoreImageHandlers {
@@ -14,7 +13,7 @@ extension RestoreImageHandlers {
       } catch {
         return reply.fail(WireError(error))
       }
-      VZMacOSRestoreImage.load(from: params.path.url) { result in
+      MacRestoreImage.load(from: params.path.url) { result in
         reply.answerOrFail { RestoreImageLoadResult(image: RestoreImage(try result.get())) }
       }
     }
@@ -25,7 +24,7 @@ extension RestoreImageHandlers {
   ) {
     session.helper.workQueue.async {
       do {
-        try MacHost.fetchLatestRestoreImage(catalog: try Self.catalog(params.catalogURL)) { result in
+        MacRestoreImage.fetchLatest(catalog: try Self.catalog(params.catalogURL)) { result in
           reply.answerOrFail { RestoreImageLatestSupportedResult(image: RestoreImage(try result.get())) }
         }
       } catch {
@@ -59,18 +58,16 @@ extension RestoreImageHandlers {
 }
 
 extension RestoreImage {
-  init(_ image: VZMacOSRestoreImage) {
-    let version = image.operatingSystemVersion
-    let requirements = image.mostFeaturefulSupportedConfiguration
+  init(_ image: MacRestoreImage) {
     self.init(
       path: image.url.isFileURL ? PathString(image.url.path) : nil,
       url: image.url.isFileURL ? nil : image.url.absoluteString,
-      version: "\(MacHost.Version(version))", build: image.buildVersion, size: Self.size(image.url),
-      isSupported: image.isSupported, unsupportedReason: image.isSupported ? nil : MacHost.problem(of: image),
-      requirements: requirements.map {
+      version: "\(image.version)", build: image.build, size: Self.size(image.url),
+      isSupported: image.isSupported, unsupportedReason: image.unsupportedReason,
+      requirements: image.requirements.map {
         RestoreImageRequirements(
-          hardwareModel: $0.hardwareModel.dataRepresentation, minimumCPUCount: UInt32($0.minimumSupportedCPUCount),
-          minimumMemorySize: $0.minimumSupportedMemorySize)
+          hardwareModel: $0.hardwareModel, minimumCPUCount: UInt32($0.minimumCPUCount),
+          minimumMemorySize: $0.minimumMemorySize)
       }, standInNotice: MacHost.standInNotice)
   }
 

@@ -35,10 +35,7 @@ struct HostReport {
 
   /// What of the protocol cannot be used here, by the table of the protocol and by what is installed.
   var unavailable: [UnavailableFeature] {
-    var features = Availability.table.compactMap { name, availability in
-      Self.reason(availability).map { UnavailableFeature(name: name, reason: $0.reason, needs: $0.needs) }
-    }
-    features.sort { $0.name < $1.name }
+    var features = Self.unavailable(on: HostFacts.macOSVersion, HostFacts.architecture)
     if let problem = hypervisor.problem {
       features.append(UnavailableFeature(name: "machine.start", reason: problem.description))
     }
@@ -55,16 +52,33 @@ struct HostReport {
     return features
   }
 
-  private static func reason(_ availability: Availability) -> (reason: String, needs: String?)? {
-    if let needed = availability.architecture, needed != HostFacts.architecture {
-      return ("This host's processor is \(HostFacts.architecture).", needed == "arm64" ? "Apple silicon" : needed)
+  /// What the table of the protocol says about a host, by name.
+  ///
+  /// - Parameter macOSVersion: nil for a Linux host.
+  static func unavailable(
+    on macOSVersion: (major: Int, minor: Int)?, _ architecture: String
+  ) -> [UnavailableFeature] {
+    let features = Availability.table.compactMap { name, availability in
+      reason(availability, macOSVersion, architecture).map {
+        UnavailableFeature(name: name, reason: $0.reason, needs: $0.needs)
+      }
     }
-    guard let version = HostFacts.macOSVersion else {
+    return features.sorted { $0.name < $1.name }
+  }
+
+  private static func reason(
+    _ availability: Availability, _ macOSVersion: (major: Int, minor: Int)?, _ architecture: String
+  ) -> (reason: String, needs: String?)? {
+    guard let version = macOSVersion else {
       switch availability.linux {
       case .no?: return ("The module for Linux hosts does not have it.", availability.macOS.map { "macOS \($0)" })
       case .note(let note)?: return (note, availability.macOS.map { "macOS \($0)" })
       case .yes?, nil: return nil
       }
+    }
+    if let needed = availability.architecture, needed != architecture {
+      return needed == "arm64"
+        ? (AppleSilicon.missing, "Apple silicon") : ("This host's processor is \(architecture).", needed)
     }
     guard let needed = availability.macOS, isOlder(version, than: needed) else { return nil }
     return ("This host runs macOS \(version.major).\(version.minor).", "macOS \(needed)")

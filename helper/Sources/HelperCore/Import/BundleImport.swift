@@ -43,7 +43,7 @@ struct BundleImport {
   private func fill(_ stage: BundleStage, from folder: ForeignFolder) throws -> MachineConfiguration {
     let total = FileAllocation.usedSpace(of: folder.disk)
     try copy(folder.auxiliaryStorage, to: stage, BundleFile.auxiliaryStorage, synchronize: true)
-    let wanted = identified(folder.machine.configuration(in: target))
+    let wanted = try identified(folder.machine.configuration(in: target))
     if !AppleSparseImage.isPresent(at: folder.disk) {
       try withPlaceholder(for: folder.disk, in: stage) { _ = try stage.resolved(wanted) }
     }
@@ -67,8 +67,8 @@ struct BundleImport {
     try body()
   }
 
-  private func identified(_ configuration: MachineConfiguration) -> MachineConfiguration {
-    newIdentity ? configuration.withNewIdentity() : configuration
+  private func identified(_ configuration: MachineConfiguration) throws -> MachineConfiguration {
+    newIdentity ? try configuration.withNewIdentity() : configuration
   }
 
   private func copy(

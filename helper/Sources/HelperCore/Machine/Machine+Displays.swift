@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import Platform
 import Virtualization
 
 /// Displays. On the machine's queue.
@@ -12,7 +13,7 @@ extension Machine {
       Display(
         index: UInt32(index), widthInPixels: UInt32(clamping: Int(display.sizeInPixels.width)),
         heightInPixels: UInt32(clamping: Int(display.sizeInPixels.height)),
-        pixelsPerInch: (display as? VZMacGraphicsDisplay).map { UInt32(clamping: $0.pixelsPerInch) })
+        pixelsPerInch: MacDevices.pixelsPerInch(of: display))
     }
   }
 
@@ -49,16 +50,14 @@ extension Machine {
       throw WireError(.notSupported, "Displays can be reconfigured on hosts with macOS 14 and later.")
     }
     let display = virtualMachine.graphicsDevices.flatMap(\.displays)[Int(index)]
-    guard let mac = display as? VZMacGraphicsDisplay else {
+    guard let density = MacDevices.pixelsPerInch(of: display) else {
       guard pixelsPerInch == nil else {
         throw WireError.invalidParams("params.pixelsPerInch", "is for displays of virtual Macs only")
       }
       let scanout = VZVirtioGraphicsScanoutConfiguration(widthInPixels: Int(width), heightInPixels: Int(height))
       return try display.reconfigure(configuration: scanout)
     }
-    try display.reconfigure(
-      configuration: VZMacGraphicsDisplayConfiguration(
-        widthInPixels: Int(width), heightInPixels: Int(height),
-        pixelsPerInch: pixelsPerInch.map { Int($0) } ?? mac.pixelsPerInch))
+    let size = MacDisplaySize(width: width, height: height, pixelsPerInch: pixelsPerInch ?? density)
+    try MacDevices.reconfigure(display, size)
   }
 }

@@ -1,14 +1,9 @@
 import Foundation
 import HelperProtocol
 import Platform
-import Virtualization
 
 /// Installing macOS. On the machine's queue, inside the line.
 extension Machine {
-  /// How often the installer is looked at, and the longest silence towards the client, in seconds.
-  private static let lookEvery = 0.1
-  private static let tellEvery = 1.0
-
   /// - Parameters:
   ///   - overwrite: whether a system on the disk of a bundle may be lost.
   ///   - onProgress: called on the machine's queue.
@@ -28,7 +23,7 @@ extension Machine {
     }
     if let error = bundle?.refusalToInstall(overwrite: overwrite) { return completion(.failure(error)) }
     // A file of many GiB may be on a slow disk: its facts are read elsewhere.
-    VZMacOSRestoreImage.load(from: URL(fileURLWithPath: path)) { [self] result in
+    MacRestoreImage.load(from: URL(fileURLWithPath: path)) { [self] result in
       queue.async { [self] in
         do {
           let image = try result.get()
@@ -47,7 +42,7 @@ extension Machine {
     installCancels.with { $0 += 1 }
   }
 
-  private func preflight(_ image: VZMacOSRestoreImage) throws {
+  private func preflight(_ image: MacRestoreImage) throws {
     guard isMac else {
       throw WireError(
         .invalidConfiguration, "The machine \(title) is no virtual Mac. Create one with a platform of the kind mac.")
@@ -69,10 +64,11 @@ extension Machine {
   }
 
   private func beginInstall(
-    _ image: VZMacOSRestoreImage, _ isCancelled: @escaping () -> Bool,
+    _ image: MacRestoreImage, _ isCancelled: @escaping () -> Bool,
     _ onProgress: @escaping (MachineInstallProgress) -> Void,
     _ completion: @escaping (Result<MachineInstallResult, WireError>) -> Void
   ) throws {
+    let installer = try MacInstaller(machine: virtualMachine, image: image)
     let run = try beginRun()
     do {
       // Before the first byte is written: whatever happens from here on, the bundle does not look installed.
@@ -82,10 +78,9 @@ extension Machine {
       throw error
     }
     move(to: .installing(run))
-    let installer = VZMacOSInstaller(virtualMachine: virtualMachine, restoringFromImageAt: image.url)
-    let timer = watch(installer, isCancelled, onProgress)
+    let watch = InstallWatch(installer, on: queue, isCancelled: isCancelled, onProgress: onProgress)
     installer.install { [self] result in
-      timer.cancel()
+      watch.end()
       if case .success = result {
         onProgress(
           MachineInstallProgress(phase: .finishing, fraction: 1, rate: 0, secondsSinceChange: 0, isStalled: false))
@@ -96,32 +91,11 @@ extension Machine {
     }
   }
 
-  private func installed(_ image: VZMacOSRestoreImage, _ result: Result<Void, any Error>) throws -> MachineInstallResult
-  {
+  private func installed(_ image: MacRestoreImage, _ result: Result<Void, any Error>) throws -> MachineInstallResult {
     try result.get()
-    let version = "\(MacHost.Version(image.operatingSystemVersion))"
-    try bundle?.installationDidEnd(InstalledSystem(version: version, build: image.buildVersion))
-    return MachineInstallResult(version: version, build: image.buildVersion)
-  }
-
-  private func watch(
-    _ installer: VZMacOSInstaller, _ isCancelled: @escaping () -> Bool,
-    _ onProgress: @escaping (MachineInstallProgress) -> Void
-  ) -> any DispatchSourceTimer {
-    func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
-    var tracker = InstallTracker(now: now())
-    var lastTold = (fraction: -1.0, time: now())
-    let timer = DispatchSource.makeTimerSource(queue: queue)
-    timer.schedule(deadline: .now(), repeating: Self.lookEvery)
-    timer.setEventHandler {
-      if isCancelled() { installer.progress.cancel() }
-      let progress = tracker.take(installer.progress.fractionCompleted, now: now())
-      guard progress.fraction != lastTold.fraction || now() - lastTold.time >= Self.tellEvery else { return }
-      lastTold = (progress.fraction, now())
-      onProgress(progress)
-    }
-    timer.resume()
-    return timer
+    let version = "\(image.version)"
+    try bundle?.installationDidEnd(InstalledSystem(version: version, build: image.build))
+    return MachineInstallResult(version: version, build: image.build)
   }
 
   /// The framework may leave the machine running behind a finished installer.

@@ -12,7 +12,7 @@ extension Machine {
   ///   - allowsDuplicateIdentity: whether it may run beside another machine with its identity.
   ///   - isCancelled: asked when the machine runs; it is then stopped again.
   func start(
-    paused: Bool, allowsDuplicateIdentity: Bool = false, _ macOS: VZMacOSVirtualMachineStartOptions? = nil,
+    paused: Bool, allowsDuplicateIdentity: Bool = false, _ macOS: MacStart? = nil,
     isCancelled: @escaping () -> Bool, _ completion: @escaping Completion
   ) {
     guard virtualMachine.canStart else {
@@ -42,10 +42,10 @@ extension Machine {
   }
 
   private func begin(
-    _ options: VZMacOSVirtualMachineStartOptions?, _ completion: @escaping (Result<Void, any Error>) -> Void
+    _ macOS: MacStart?, _ completion: @escaping (Result<Void, any Error>) -> Void
   ) {
-    guard let options else { return virtualMachine.start(completionHandler: completion) }
-    virtualMachine.start(options: options) { error in completion(error.map { .failure($0) } ?? .success(())) }
+    guard let macOS else { return virtualMachine.start(completionHandler: completion) }
+    macOS.start(virtualMachine, completion)
   }
 
   func pause(_ completion: @escaping Completion) {

@@ -250,6 +250,8 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
   /// The format of disk.img; raw by default.
   public var diskFormat: DiskImageFormat?
   /// As in MachineConfiguration.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.label`. Since macOS 27.0.
   public var label: String?
   /// Disks after the first, which is disk.img; none by default.
   public var storageDevices: [StorageDevice]?
@@ -965,8 +967,8 @@ public protocol BundleRequests: AnyObject, Sendable {
   /// interrupted creation left behind is replaced. Each list of devices that is given takes the place of the default
   /// one; [] is none.
   ///
-  /// Wraps `VZMacOSRestoreImage.mostFeaturefulSupportedConfiguration`, `VZMacPlatformConfiguration`. Since macOS 12.0.
-  /// On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
+  /// Wraps `VZMacOSRestoreImage.mostFeaturefulSupportedConfiguration`, `VZMacPlatformConfiguration`. Since macOS 12.0,
+  /// Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
   func createMac(_ params: BundleCreateMacParams, _ reply: Reply<BundleCreateMacResult>)
 
   /// Makes a machine of a bundle; it is not started. The bundle is in use until machine.dispose or the end of the
@@ -989,7 +991,8 @@ public protocol BundleRequests: AnyObject, Sendable {
   /// becomes what bundle.createMac gives by default: the devices, NAT. The bundle appears only when it is whole; a
   /// failed or cancelled request leaves nothing behind. Linux guests are refused, since they need an EFI boot loader.
   ///
-  /// Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
+  /// Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs
+  /// Apple silicon.
   func `import`(_ params: BundleImportParams, _ reply: Reply<BundleImportResult>)
 
   /// Gives a bundle that is not in use another name in the same folder.

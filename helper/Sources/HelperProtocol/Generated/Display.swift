@@ -5,21 +5,24 @@ import Foundation
 
 /// A display of a machine.
 ///
-/// Wraps `VZGraphicsDisplay`.
+/// Wraps `VZGraphicsDisplay`, `VZVirtioGraphicsScanoutConfiguration`, `VZMacGraphicsDisplayConfiguration`.
 public struct Display: Codable, Equatable, Sendable {
   /// Its number, counted over all graphics devices of the machine from 0 on.
   public var index: UInt32
   /// Width in pixels that the guest is offered; a guest may show a mode of another size.
   ///
-  /// Wraps `VZGraphicsDisplay.sizeInPixels`.
+  /// Wraps `VZGraphicsDisplay.sizeInPixels`, `VZVirtioGraphicsScanoutConfiguration.widthInPixels`,
+  /// `VZMacGraphicsDisplayConfiguration.widthInPixels`.
   public var widthInPixels: UInt32
   /// Height in pixels that the guest is offered.
   ///
-  /// Wraps `VZGraphicsDisplay.sizeInPixels`.
+  /// Wraps `VZGraphicsDisplay.sizeInPixels`, `VZVirtioGraphicsScanoutConfiguration.heightInPixels`,
+  /// `VZMacGraphicsDisplayConfiguration.heightInPixels`.
   public var heightInPixels: UInt32
   /// Density, of a virtual Mac's display only.
   ///
-  /// Wraps `VZMacGraphicsDisplay.pixelsPerInch`.
+  /// Wraps `VZMacGraphicsDisplay.pixelsPerInch`, `VZMacGraphicsDisplayConfiguration.pixelsPerInch`. Since macOS 12.0,
+  /// Apple silicon.
   public var pixelsPerInch: UInt32?
 
   public init(index: UInt32, widthInPixels: UInt32, heightInPixels: UInt32, pixelsPerInch: UInt32? = nil) {
@@ -257,9 +260,10 @@ public struct DisplayScreenshotResult: Codable, Equatable, Sendable {
 ///
 /// Called on the connection's reader thread, in the order of arrival.
 public protocol DisplayRequests: AnyObject, Sendable {
-  /// The displays of a machine.
+  /// The displays of a machine. Before macOS 14 the framework does not tell; then they are as they were configured.
   ///
-  /// Wraps `VZGraphicsDevice.displays`.
+  /// Wraps `VZGraphicsDevice.displays`, `VZVirtioGraphicsDeviceConfiguration.scanouts`,
+  /// `VZMacGraphicsDeviceConfiguration.displays`.
   func list(_ params: DisplayListParams, _ reply: Reply<DisplayListResult>)
 
   /// Asks the guest to take another size of a display, and of a virtual Mac's display another density. A request only:

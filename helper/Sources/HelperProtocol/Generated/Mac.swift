@@ -6,8 +6,8 @@ import Foundation
 /// A virtual Mac. Hardware model, machine identifier and auxiliary storage belong to the machine's disk and are kept
 /// with it.
 ///
-/// Wraps `VZMacPlatformConfiguration`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1);
-/// macOS itself needs Apple silicon.
+/// Wraps `VZMacPlatformConfiguration`. Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac
+/// (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
 public struct MacPlatform: Codable, Equatable, Sendable {
   /// The data representation of the hardware model, as the restore image's requirements give it.
   ///
@@ -50,8 +50,8 @@ public struct MacPlatform: Codable, Equatable, Sendable {
 
 /// Boots macOS from the first storage device.
 ///
-/// Wraps `VZMacOSBootLoader`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS
-/// itself needs Apple silicon.
+/// Wraps `VZMacOSBootLoader`. Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac
+/// (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
 public struct MacOSBootLoader: Codable, Equatable, Sendable {
   public init() {}
 
@@ -171,7 +171,7 @@ public struct VirtioGraphicsScanout: Codable, Equatable, Sendable {
 
 /// The accelerated graphics device of a virtual Mac.
 ///
-/// Wraps `VZMacGraphicsDeviceConfiguration`. Since macOS 12.0. On Linux: Only with the stand-in Mac
+/// Wraps `VZMacGraphicsDeviceConfiguration`. Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac
 /// (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
 public struct MacGraphicsDevice: Codable, Equatable, Sendable {
   /// At most one display.
@@ -201,7 +201,7 @@ public struct MacGraphicsDevice: Codable, Equatable, Sendable {
 
 /// A display of a virtual Mac.
 ///
-/// Wraps `VZMacGraphicsDisplayConfiguration`.
+/// Wraps `VZMacGraphicsDisplayConfiguration`. Since macOS 12.0, Apple silicon.
 public struct MacGraphicsDisplay: Codable, Equatable, Sendable {
   /// Width in pixels, 1 to 16384.
   ///
@@ -299,8 +299,8 @@ public struct USBKeyboard: Codable, Equatable, Sendable {
 
 /// A keyboard of a virtual Mac, with the globe key; guests before macOS 13 see only a USB keyboard.
 ///
-/// Wraps `VZMacKeyboardConfiguration`. Since macOS 14.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1);
-/// macOS itself needs Apple silicon.
+/// Wraps `VZMacKeyboardConfiguration`. Since macOS 14.0, Apple silicon. On Linux: Only with the stand-in Mac
+/// (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
 public struct MacKeyboard: Codable, Equatable, Sendable {
   public init() {}
 
@@ -374,8 +374,8 @@ public struct USBScreenCoordinatePointingDevice: Codable, Equatable, Sendable {
 
 /// A trackpad of a virtual Mac, with gestures; guests before macOS 13 see only a USB pointing device.
 ///
-/// Wraps `VZMacTrackpadConfiguration`. Since macOS 13.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1);
-/// macOS itself needs Apple silicon.
+/// Wraps `VZMacTrackpadConfiguration`. Since macOS 13.0, Apple silicon. On Linux: Only with the stand-in Mac
+/// (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
 public struct MacTrackpad: Codable, Equatable, Sendable {
   public init() {}
 
@@ -543,11 +543,11 @@ public struct MacCreateMachineIdentifierResult: Codable, Equatable, Sendable {
 public protocol MacRequests: AnyObject, Sendable {
   /// Makes the file in which a virtual Mac's firmware keeps what it stores, empty and for one hardware model.
   ///
-  /// Wraps `VZMacAuxiliaryStorage.init(creatingStorageAt:hardwareModel:options:)`.
+  /// Wraps `VZMacAuxiliaryStorage.init(creatingStorageAt:hardwareModel:options:)`. Since macOS 12.0, Apple silicon.
   func createAuxiliaryStorage(_ params: MacCreateAuxiliaryStorageParams, _ reply: Reply<MacCreateAuxiliaryStorageResult>)
 
   /// Makes a new machine identifier, different from all others.
   ///
-  /// Wraps `VZMacMachineIdentifier.init()`.
+  /// Wraps `VZMacMachineIdentifier.init()`. Since macOS 12.0, Apple silicon.
   func createMachineIdentifier(_ reply: Reply<MacCreateMachineIdentifierResult>)
 }

@@ -135,7 +135,7 @@ public struct RunningMachine: Codable, Equatable, Sendable {
 
 /// The first user of a virtual Mac with macOS 27 or later. The password is never written to a disk or a log.
 ///
-/// Wraps `VZMacGuestProvisioningOptions`. Since macOS 27.0.
+/// Wraps `VZMacGuestProvisioningOptions`. Since macOS 27.0, Apple silicon.
 public struct MacGuestProvisioning: Codable, Equatable, Sendable {
   /// The full name, without colon.
   ///
@@ -361,7 +361,7 @@ public struct MachineValidateParams: Codable, Equatable, Sendable {
 public struct MachineValidateResult: Codable, Equatable, Sendable {
   /// Whether a machine of this configuration can be saved and restored.
   ///
-  /// Wraps `VZVirtualMachineConfiguration.validateSaveRestoreSupport()`.
+  /// Wraps `VZVirtualMachineConfiguration.validateSaveRestoreSupport()`. Since macOS 14.0.
   public var canSaveAndRestore: Bool
   /// Why it cannot.
   public var saveAndRestoreReason: String?
@@ -480,11 +480,11 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
   public var allowDuplicateIdentity: Bool?
   /// Starts a virtual Mac into macOS Recovery; false by default.
   ///
-  /// Wraps `VZMacOSVirtualMachineStartOptions.startUpFromMacOSRecovery`. Since macOS 13.0.
+  /// Wraps `VZMacOSVirtualMachineStartOptions.startUpFromMacOSRecovery`. Since macOS 13.0, Apple silicon.
   public var startUpFromMacOSRecovery: Bool?
   /// The first user of a virtual Mac; heeded only at the first start after the installation.
   ///
-  /// Wraps `VZMacOSVirtualMachineStartOptions.setGuestProvisioning(_:)`. Since macOS 27.0.
+  /// Wraps `VZMacOSVirtualMachineStartOptions.setGuestProvisioning(_:)`. Since macOS 27.0, Apple silicon.
   public var guestProvisioning: MacGuestProvisioning?
 
   public init(
@@ -944,8 +944,8 @@ public protocol MachineRequests: AnyObject, Sendable {
   /// the disk holds no system; install again. A machine of a bundle is marked: it starts only when its installation is
   /// complete, and is installed again only when told to.
   ///
-  /// Wraps `VZMacOSInstaller`. Since macOS 12.0. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS
-  /// itself needs Apple silicon.
+  /// Wraps `VZMacOSInstaller`. Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac
+  /// (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
   func install(_ params: MachineInstallParams, _ reply: Reply<MachineInstallResult>)
 
   /// Checks a configuration against the framework's rules, without making anything. A broken rule is the error

@@ -5,7 +5,7 @@ import Foundation
 
 /// What a restore image says about itself.
 ///
-/// Wraps `VZMacOSRestoreImage`.
+/// Wraps `VZMacOSRestoreImage`. Since macOS 12.0, Apple silicon.
 public struct RestoreImage: Codable, Equatable, Sendable {
   /// The file, when it is a local one.
   public var path: PathString?
@@ -90,7 +90,7 @@ public struct RestoreImage: Codable, Equatable, Sendable {
 
 /// What a machine needs to run what a restore image installs.
 ///
-/// Wraps `VZMacOSConfigurationRequirements`.
+/// Wraps `VZMacOSConfigurationRequirements`. Since macOS 12.0, Apple silicon.
 public struct RestoreImageRequirements: Codable, Equatable, Sendable {
   /// The data representation of the hardware model.
   ///
@@ -698,16 +698,19 @@ public struct RestoreImageCachePruneResult: Codable, Equatable, Sendable {
 public protocol RestoreImageRequests: AnyObject, Sendable {
   /// Reads what a local restore image says about itself. The archive is not unpacked.
   ///
-  /// Wraps `VZMacOSRestoreImage.load(from:completionHandler:)`.
+  /// Wraps `VZMacOSRestoreImage.load(from:completionHandler:)`. Since macOS 12.0, Apple silicon.
   func load(_ params: RestoreImageLoadParams, _ reply: Reply<RestoreImageLoadResult>)
 
   /// Finds the newest restore image that this host can run, in Apple's list.
   ///
-  /// Wraps `VZMacOSRestoreImage.fetchLatestSupported(completionHandler:)`.
+  /// Wraps `VZMacOSRestoreImage.fetchLatestSupported(completionHandler:)`. Since macOS 12.0, Apple silicon.
   func latestSupported(_ params: RestoreImageLatestSupportedParams, _ reply: Reply<RestoreImageLatestSupportedResult>)
 
   /// Refuses, before anything is downloaded or made, what could not be installed: a guest newer than the host, too few
   /// CPUs, too little memory, a disk or a volume that is too small. What is not given is not checked.
+  ///
+  /// Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs
+  /// Apple silicon.
   func preflight(_ params: RestoreImagePreflightParams, _ reply: Reply<RestoreImagePreflightResult>)
 
   /// Downloads a restore image, in parallel ranges where the server has them. The file gets its name only when it is
