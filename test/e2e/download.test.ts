@@ -6,9 +6,9 @@ import { describe, expect, it } from "vitest";
 import { FileServer } from "../../scripts/standIn/fileServer.js";
 import { mib, type RestoreImageDownloadProgress } from "../../src/index.js";
 import { DownloadFolder, progressReaches } from "../helpers/downloads.js";
-import { randomBytes, sha256 } from "../helpers/randomBytes.js";
+import { archiveBytes, markAsArchive, sha256 } from "../helpers/randomBytes.js";
 
-const content = randomBytes(mib(24) + 12_345, 1);
+const content = archiveBytes(mib(24) + 12_345, 1);
 
 describe("a download", () => {
   it.each([1, 4, 8])("over %i connections is right to the byte and leaves nothing else", async (connections) => {
@@ -85,12 +85,14 @@ describe("a download", () => {
     expect((await folder.read()).equals(content)).toBe(true);
   });
 
-  it("of an empty file works", async () => {
+  it("of an empty file is refused: no restore image is empty", async () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(Buffer.alloc(0));
     await using helper = await folder.helper();
-    expect(await helper.restoreImages.download({ url: server.url, to: folder.file() })).toMatchObject({ size: 0 });
-    expect(await folder.read()).toHaveLength(0);
+    await expect(helper.restoreImages.download({ url: server.url, to: folder.file() })).rejects.toMatchObject({
+      kind: "invalidRestoreImage",
+    });
+    expect(await folder.names()).toEqual([]);
   });
 
   it("takes the body of a server that does not tell its length", async () => {
@@ -176,6 +178,7 @@ describe("a local file", () => {
       "seek=100",
       "conv=notrunc",
     ]);
+    await markAsArchive(folder.file("holes"));
     // People keep their large files elsewhere and a link in its place.
     await symlink(folder.file("holes"), folder.file("link"));
     await helper.restoreImages.download({ url: folder.file("link"), to: folder.file() });
@@ -198,7 +201,7 @@ describe("the cache", () => {
     const first = await helper.restoreImages.download({ url: server.url });
     expect(first.path.startsWith(folder.file("cache"))).toBe(true);
     expect(await helper.restoreImages.download({ url: server.url })).toMatchObject({ origin: "cache", received: 0 });
-    server.content = randomBytes(mib(9), 2);
+    server.content = archiveBytes(mib(9), 2);
     server.lastModified = new Date("2025-10-01T00:00:00Z");
     const changed = await helper.restoreImages.download({ url: server.url });
     expect(changed).toMatchObject({ path: first.path, origin: "network", size: mib(9) });

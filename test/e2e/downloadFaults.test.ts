@@ -5,9 +5,9 @@ import { type Behaviour, FileServer } from "../../scripts/standIn/fileServer.js"
 import { launchHelper, mib } from "../../src/index.js";
 import { DownloadFolder, progressReaches } from "../helpers/downloads.js";
 import { helperPath } from "../helpers/helperPath.js";
-import { randomBytes } from "../helpers/randomBytes.js";
+import { archiveBytes } from "../helpers/randomBytes.js";
 
-const content = randomBytes(mib(24) + 12_345, 1);
+const content = archiveBytes(mib(24) + 12_345, 1);
 
 /** Sends the first part of the body and then lets go of the connection. */
 const reset: Behaviour = async ({ head, send, response }) => {
@@ -88,7 +88,7 @@ describe("a server that misbehaves", () => {
   });
 
   it.each([1, 4])("changes the file midway, over %i connections: the old part is thrown away", async (connections) => {
-    const changed = randomBytes(mib(24) + 12_345, 2);
+    const changed = archiveBytes(mib(24) + 12_345, 2);
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content, {
       behaviour: async (answering) => {
@@ -111,7 +111,7 @@ describe("a server that misbehaves", () => {
     await using server = await FileServer.start(content, {
       headers: { ETag: '"same"', "Last-Modified": "Mon, 15 Sep 2025 17:00:00 GMT" },
       behaviour: ({ index, serve }) => {
-        if (index === 5) server.content = randomBytes(mib(20), 3);
+        if (index === 5) server.content = archiveBytes(mib(20), 3);
         return serve();
       },
     });
@@ -144,7 +144,7 @@ describe("a server that misbehaves", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content, {
       behaviour: ({ index, serve }) => {
-        server.content = randomBytes(mib(24), index);
+        server.content = archiveBytes(mib(24), index);
         return serve();
       },
     });

@@ -4,9 +4,9 @@ import { FileServer } from "../../scripts/standIn/fileServer.js";
 import { mib } from "../../src/index.js";
 import { DownloadFolder, journalHolds, progressReaches } from "../helpers/downloads.js";
 import { gone } from "../helpers/processes.js";
-import { randomBytes, sha256 } from "../helpers/randomBytes.js";
+import { archiveBytes, sha256 } from "../helpers/randomBytes.js";
 
-const content = randomBytes(mib(24) + 12_345, 1);
+const content = archiveBytes(mib(24) + 12_345, 1);
 
 /** Downloads slowly until the journal vouches for some of it, then kills the helper. */
 async function killMidway(folder: DownloadFolder, server: FileServer, connections: number): Promise<void> {
@@ -41,7 +41,7 @@ describe("a download that was broken off", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content);
     await killMidway(folder, server, 4);
-    server.content = randomBytes(mib(24) + 12_345, 2);
+    server.content = archiveBytes(mib(24) + 12_345, 2);
     server.lastModified = new Date("2025-12-01T00:00:00Z");
     await using helper = await folder.helper();
     const result = await helper.restoreImages.download({ url: server.url, to: folder.file() });

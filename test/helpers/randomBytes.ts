@@ -1,4 +1,5 @@
 import { createCipheriv, createHash } from "node:crypto";
+import { open } from "node:fs/promises";
 
 /** Bytes that look random, the same ones for the same seed. */
 export function randomBytes(size: number, seed: number): Buffer {
@@ -14,6 +15,15 @@ export function archiveBytes(size: number, seed: number): Buffer {
   end.write("PK\u0005\u0006", 0, "latin1");
   end.copy(bytes, size - end.length);
   return bytes;
+}
+
+/** Makes a file begin and end as a zip archive does. */
+export async function markAsArchive(file: string): Promise<void> {
+  await using handle = await open(file, "r+");
+  const { size } = await handle.stat();
+  const marks = archiveBytes(1000, 0);
+  await handle.write(marks, 0, 4, 0);
+  await handle.write(marks, marks.length - 22, 22, size - 22);
 }
 
 export function sha256(bytes: Buffer): string {

@@ -117,6 +117,8 @@ static void take(struct cd_response *response, const char *name, const char *val
   } else if (strcasecmp(name, "content-encoding") == 0) {
     copy(response->content_encoding, sizeof response->content_encoding, value);
     if (!response->content_encoding[0]) strcpy(response->content_encoding, "unknown");
+  } else if (strcasecmp(name, "content-type") == 0) {
+    copy(response->content_type, sizeof response->content_type, value);
   } else if (strcasecmp(name, "retry-after") == 0) {
     response->retry_after = number(&rest);
   } else if (strcasecmp(name, "x-amz-meta-digest-sha256") == 0) {

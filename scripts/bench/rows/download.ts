@@ -30,6 +30,14 @@ async function makeFile(file: string, mebibytes: number): Promise<void> {
       .copy(block);
     await output.write(block);
   }
+  // Only what begins and ends as a zip archive is taken for a restore image.
+  await output.write("PK\u0003\u0004", 0, "latin1");
+  await output.write(
+    Buffer.concat([Buffer.from("PK\u0005\u0006", "latin1"), Buffer.alloc(18)]),
+    0,
+    22,
+    (mebibytes << 20) - 22,
+  );
 }
 
 async function digestOf(file: string): Promise<string> {

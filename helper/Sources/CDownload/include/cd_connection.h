@@ -24,6 +24,7 @@ struct cd_response {
   char etag[256];
   char last_modified[64];
   char content_encoding[32];
+  char content_type[64];
   /// SHA-256 of the whole file: 64 hexadecimal digits in lower case.
   char sha256[65];
 };

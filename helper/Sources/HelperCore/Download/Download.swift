@@ -9,13 +9,13 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
   /// Seconds between two looks at a download that another does.
   private static let followInterval = 0.2
 
-  private let options: DownloadOptions
+  let options: DownloadOptions
   private let report: (RestoreImageDownloadProgress) -> Void
-  private let question: ServerQuestion
+  let question: ServerQuestion
   private let condition = NSCondition()
   private var isStopped = false
   private var received: Int64 = 0
-  private var restartReason: String?
+  var restartReason: String?
   private var meter = SpeedMeter()
 
   /// - Parameter report: told how far it is, at most ten times a second.
@@ -117,7 +117,7 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
       return try finish(file, state, digest)
     } catch {
       // An empty file is of no use to a later run.
-      if file.load(url: options.url.text) == nil { file.discard() }
+      if file.load() == nil { file.discard() }
       throw error
     }
   }
@@ -137,6 +137,21 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
       case .failed(let error):
         keep(last, in: file)
         throw error
+      case .foreign(let type):
+        failures += 1
+        guard failures <= options.firstRetries else { throw DownloadError.foreign(type, options.url, tries: failures) }
+        try file.reset()
+        state = DownloadBoard.State()
+        state.note = DownloadError.description(of: type)
+        wait(Self.pause(failures))
+      case .startAnew(_, asStream: false, isFailure: false)
+      where last.completed.count > 0 && !hasAnotherVersion(than: last):
+        // Not another version of the file, but something else in its place.
+        failures += 1
+        keep(last, in: file)
+        guard failures <= options.retries else { throw DownloadError.foreign(nil, options.url, tries: failures) }
+        state = last.continued(url: options.url.text)
+        wait(Self.pause(failures))
       case .startAnew(let reason, let asStream, let isFailure):
         if isFailure { failures += 1 } else { restarts += 1 }
         guard restarts <= Self.mostRestarts, failures <= options.retries else {
@@ -147,18 +162,13 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
         state = DownloadBoard.State()
         state.isStream = asStream
         state.note = reason
-        if isFailure { wait(min(30, 0.25 * Double(1 << min(failures, 10)))) }
+        if isFailure { wait(Self.pause(failures)) }
       }
     }
   }
 
-  private func initialState(_ file: PartialFile) throws -> DownloadBoard.State {
-    if let (journal, completed) = file.load(url: options.url.text), completed.count > 0 {
-      return DownloadBoard.State(journal, completed)
-    }
-    try file.reset()
-    return DownloadBoard.State()
-  }
+  /// Seconds, twice as long after each failure.
+  private static func pause(_ failures: Int) -> Double { min(30, 0.25 * Double(1 << min(failures, 10))) }
 
   private func keep(_ state: DownloadBoard.State, in file: PartialFile) {
     guard let journal = state.journal(url: options.url.text), state.completed.count > 0 else { return }
@@ -186,6 +196,13 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
         file.discard()
         throw DownloadError.mismatch(options.target, expected: expected, actual: digest ?? "unknown")
       }
+    }
+    if let problem = DownloadError.problem(
+      ArchiveCheck.ending(file.descriptor, size: size), of: "What the server has at \(options.url.display)",
+      advice: "It was deleted. Check the URL, or ask whoever runs the server.")
+    {
+      file.discard()
+      throw problem
     }
     do {
       try file.give(modificationTime: state.lastModifiedTime, overwrite: options.overwrite || options.isInCache)

@@ -104,6 +104,11 @@ extension DownloadBoard.State {
       lastModifiedTime: lastModifiedTime)
   }
 
+  /// What is there, to go on from in another attempt.
+  func continued(url: String) -> DownloadBoard.State {
+    journal(url: url).map { DownloadBoard.State($0, completed) } ?? DownloadBoard.State()
+  }
+
   init(_ journal: PartialFile.Journal, _ completed: ByteRanges) {
     self.init()
     total = journal.total

@@ -9,6 +9,8 @@ final class DownloadBoard: @unchecked Sendable {  // all fields are only touched
     case whole
     /// The bytes that are there are worth nothing.
     case startAnew(reason: String, asStream: Bool, isFailure: Bool)
+    /// What came from the server's first byte on is no archive, but this.
+    case foreign(String?)
     case failed(WireError)
     case cancelled
   }

@@ -37,6 +37,41 @@ enum DownloadError {
       details: ["expected": .string(expected), "actual": .string(actual)])
   }
 
+  /// What a server sends in place of a restore image.
+  ///
+  /// - Parameter type: its media type, where it has one.
+  static func description(of type: String?) -> String {
+    switch type {
+    case nil: return "the server answers with something else"
+    case let type? where ServerResponse.pageTypes.contains(type): return "the server answers with a page of \(type)"
+    case let type?: return "the server answers with something else (\(type))"
+    }
+  }
+
+  static func foreign(_ type: String?, _ url: RemoteURL, tries: Int) -> WireError {
+    let times = tries > 1 ? ", \(tries) times in a row" : ""
+    return WireError(
+      .invalidRestoreImage,
+      "Downloading \(url.display) failed: \(description(of: type)) and not with a restore image\(times). What had arrived "
+        + "of a restore image is kept. Open the URL in a browser: the network may want a login, or the link has expired."
+    )
+  }
+
+  /// A whole file that does not end as an archive does; nil for one that does.
+  static func problem(_ ending: ArchiveCheck.Ending, of what: String, advice: String) -> WireError? {
+    switch ending {
+    case .whole: return nil
+    case .missing:
+      return WireError(
+        .invalidRestoreImage,
+        "\(what) is no whole restore image: the end of the archive is missing, so it was cut off. \(advice)")
+    case .followed(let count):
+      return WireError(
+        .invalidRestoreImage,
+        "\(what) is no restore image that can be used: \(count) bytes follow the end of the archive. \(advice)")
+    }
+  }
+
   static func exists(_ path: String) -> WireError {
     WireError(
       .fileExists,

@@ -16,9 +16,7 @@ enum DownloadSource: Equatable {
       else { throw Self.problem("must name a file of this host by its absolute path, like file:///tmp/a.ipsw") }
       self = .local(url.path)
     } else {
-      guard let url = RemoteURL(text) else {
-        throw Self.problem("must be an http, https or file URL, or an absolute path")
-      }
+      guard let url = RemoteURL(text) else { throw Self.problem(RemoteURL.problem(with: text)) }
       self = .remote(url)
     }
   }
@@ -31,6 +29,8 @@ struct RemoteURL: Equatable {
   /// Longer ones are refused.
   static let maximumLength = 4000
 
+  private static let ports = 1...65535
+
   let text: String
 
   init?(_ text: String) {
@@ -39,9 +39,21 @@ struct RemoteURL: Equatable {
     }
     let whole = text.prefix { $0 != "#" }
     guard let components = URLComponents(string: String(whole)), let scheme = components.scheme?.lowercased(),
-      ["http", "https"].contains(scheme), components.host?.isEmpty == false
+      ["http", "https"].contains(scheme), components.host?.isEmpty == false,
+      components.port.map(Self.ports.contains) ?? true
     else { return nil }
     self.text = String(whole)
+  }
+
+  /// What keeps a text from being such a URL, fit to stand after the name of the field.
+  static func problem(with text: String) -> String {
+    if text.utf8.count > maximumLength { return "must have at most \(maximumLength) bytes" }
+    if text.contains(" ") { return "must be a URL without blanks; write %20 in the place of each" }
+    if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return "must be a URL without control characters" }
+    if let port = URLComponents(string: text)?.port, !ports.contains(port) {
+      return "must have a port from 1 to 65535, not \(port)"
+    }
+    return "must be an http, https or file URL, or an absolute path"
   }
 
   var isSecure: Bool { text.lowercased().hasPrefix("https:") }

@@ -22,6 +22,9 @@ final class DownloadWorker {
   private var claim = DownloadBoard.Claim(start: 0, end: nil)
   private var asked: Range<Int64>?
   private var answer: RangeAnswer?
+  /// The type of what is being received.
+  private var contentType: String?
+  private var hasCheckedBeginning = false
 
   init(_ index: Int, board: DownloadBoard, file: PartialFile, options: DownloadOptions) {
     self.index = index
@@ -41,6 +44,8 @@ final class DownloadWorker {
     while isNeeded, let claim = board.claim(index) {
       self.claim = claim
       let outcome = fetch(connection)
+      // Before others can take it for whole.
+      if outcome.count > 0 { checkBeginning() }
       board.advance(index, outcome.count)
       board.release(index)
       isNeeded = settle(outcome)
@@ -55,6 +60,7 @@ final class DownloadWorker {
     let state = board.snapshot
     asked = state.isStream ? nil : claim.start..<(claim.end ?? Int64.max)
     answer = nil
+    hasCheckedBeginning = false
     let ifRange = claim.start > 0 || state.completed.count > 0 ? state.validator.ifRange : nil
     return url.text.withCString { url in
       withOptionalCString(ifRange) { ifRange in
@@ -75,8 +81,7 @@ final class DownloadWorker {
         }
         request.on_bytes = { context, count in
           guard let context else { return }
-          let worker = Unmanaged<DownloadWorker>.fromOpaque(context).takeUnretainedValue()
-          worker.board.advance(worker.index, count)
+          Unmanaged<DownloadWorker>.fromOpaque(context).takeUnretainedValue().take(count)
         }
         return cd_connection_run(connection, &request)
       }
@@ -92,6 +97,7 @@ final class DownloadWorker {
   private func judge(_ response: cd_response) -> cd_verdict {
     let response = ServerResponse(response)
     hasAnswered = true
+    contentType = response.pageType ?? response.contentType
     let answer = RangeAnswer(response, asked: asked, known: board.known(for: index))
     self.answer = answer
     switch answer {
@@ -104,8 +110,22 @@ final class DownloadWorker {
       board.learn(index, total: total, response: response, isStream: true)
       return CD_STORE_WHOLE
     case .redirect, .retry: return CD_DISCARD
-    case .startAnew, .refused: return CD_STOP
+    case .startAnew, .refused, .page: return CD_STOP
     }
+  }
+
+  /// So many bytes are there, of which the first ones tell whether they are worth any more.
+  private func take(_ count: Int64) {
+    board.advance(index, count)
+    guard count >= ArchiveCheck.markSize else { return }
+    checkBeginning()
+  }
+
+  private func checkBeginning() {
+    guard !hasCheckedBeginning else { return }
+    hasCheckedBeginning = true
+    guard answer?.isFromTheFirstByte(claim.start) ?? false, !ArchiveCheck.begins(file.descriptor) else { return }
+    board.end(.foreign(contentType))
   }
 
   /// Refuses what will not fit before it is downloaded.
@@ -145,6 +165,10 @@ final class DownloadWorker {
       board.end(.startAnew(reason: reason, asStream: asStream, isFailure: false))
       return false
     case .refused(let reason, let status): return refused(reason, status)
+    case .page(let type):
+      return failed(outcome, DownloadError.description(of: type), after: 0) { [options] tries in
+        DownloadError.foreign(type, options.url, tries: tries)
+      }
     case .part(let total, _): return settlePart(outcome, total)
     case .whole: return settleWhole(outcome)
     }
@@ -177,7 +201,10 @@ final class DownloadWorker {
     return cText(outcome.message) ?? "error \(outcome.number) of libcurl"
   }
 
-  private func failed(_ outcome: cd_outcome, _ reason: String, after: Double = 0) -> Bool {
+  /// - Parameter explain: the error for so many failures in a row, when it is the last of them.
+  private func failed(
+    _ outcome: cd_outcome, _ reason: String, after: Double = 0, explain: ((_ tries: Int) -> WireError)? = nil
+  ) -> Bool {
     if outcome.count >= Self.leastProgress { failures = 0 }
     failures += 1
     let limit = hasAnswered ? options.retries : options.firstRetries
@@ -187,9 +214,9 @@ final class DownloadWorker {
     let isHopeless = outcome.end == CD_NETWORK_FAILED && !outcome.is_passing
     if isHopeless || failures > limit {
       if !isHopeless, board.retire(index) { return false }
-      let error = DownloadError.network(
-        reason, options.url, isTimeout: outcome.end == CD_NETWORK_FAILED && outcome.is_timeout, tries: failures)
-      board.end(.failed(error))
+      let isTimeout = outcome.end == CD_NETWORK_FAILED && outcome.is_timeout
+      let error = explain?(failures)
+      board.end(.failed(error ?? DownloadError.network(reason, options.url, isTimeout: isTimeout, tries: failures)))
       return false
     }
     board.note("\(reason.prefix(200)); trying again (\(failures) of \(limit))")

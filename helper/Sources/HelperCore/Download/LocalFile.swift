@@ -22,6 +22,7 @@ struct LocalFile {
       throw WireError(.fileNotFound, "\(path) is not a file. Name the restore image itself.")
     }
     let source = try FileHold(path)
+    try check(source)
     var digest: String?
     if let sha256 {
       digest = try source.sha256(onProgress: { report(.verifying($0, of: $1)) }, isCancelled: isCancelled)
@@ -35,6 +36,15 @@ struct LocalFile {
     if let target, !isSameFile(status, target) { try copy(source, to: target) }
     return RestoreImageDownloadResult(
       path: PathString(target ?? path), size: UInt64(status.st_size), sha256: digest, origin: .local, received: 0)
+  }
+
+  private func check(_ source: FileHold) throws {
+    guard ArchiveCheck.begins(source.descriptor) else {
+      throw WireError(
+        .invalidRestoreImage, "\(path) is no restore image: it does not begin as a zip archive. Check the path.")
+    }
+    let ending = ArchiveCheck.ending(source.descriptor, size: source.size)
+    if let problem = DownloadError.problem(ending, of: path, advice: "Get the file again.") { throw problem }
   }
 
   private func isSameFile(_ status: stat, _ other: String) -> Bool {

@@ -66,15 +66,15 @@ final class PartialFile: @unchecked Sendable {  // the fields are constants, the
     for name in [path, path + ".json", path + ".json.new"] { unlink(name) }
   }
 
-  /// What is there of the file at `url`; nil when there is nothing of use.
-  func load(url: String) -> (Journal, ByteRanges)? {
+  /// What is there, and where it came from; nil when there is nothing of use.
+  func load() -> (Journal, ByteRanges)? {
     let file = open(journalPath, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: Journal.maximumSize)
     let count = Descriptors.retrying { read(file, &bytes, bytes.count) }
     guard count > 0, let journal = try? JSONText.decode(Journal.self, from: bytes.prefix(count)),
-      journal.version == Journal.currentVersion, journal.url == url, journal.total >= 0, !journal.validator.isEmpty,
+      journal.version == Journal.currentVersion, journal.total >= 0, !journal.validator.isEmpty,
       let completed = ByteRanges(pairs: journal.completed, total: journal.total), size == journal.total
     else { return nil }
     return (journal, completed)

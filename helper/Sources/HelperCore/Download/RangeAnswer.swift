@@ -11,6 +11,8 @@ enum RangeAnswer {
   case redirect
   /// The bytes that are there belong to another version of the file, or the server cannot be asked for parts.
   case startAnew(reason: String, asStream: Bool)
+  /// A page in place of the file, as networks that want a login and servers in trouble send one.
+  case page(String?)
   /// May work later.
   case retry(String, after: Double)
   case refused(String, status: Int)
@@ -41,6 +43,8 @@ enum RangeAnswer {
       return .refused(
         "the server sends the file encoded (\(encoding)), although it was asked not to", status: response.status)
     }
+    // Where nothing is there yet the first bytes tell: some servers call every file a page.
+    if known.hasBytes, let type = response.pageType { return .page(type) }
     return response.status == 206 ? part(response, asked, known) : whole(response, known)
   }
 
@@ -68,6 +72,9 @@ enum RangeAnswer {
 
   private static func whole(_ response: ServerResponse, _ known: Known) -> RangeAnswer {
     guard known.hasBytes else { return .whole(total: response.contentLength, response.validator) }
+    guard known.validator.isEmpty || !response.validator.isEmpty else {
+      return .page(response.contentType)
+    }
     let isSame =
       known.validator.agrees(with: response.validator)
       && (known.total == nil || response.contentLength == nil || known.total == response.contentLength)
@@ -81,6 +88,17 @@ enum RangeAnswer {
     guard asked != nil else { return .refused("the server answers 416", status: 416) }
     if let total = response.rangeTotal, known.hasBytes, total != known.total { return changed }
     return .startAnew(reason: "The server refuses to send a part of the file.", asStream: true)
+  }
+
+  /// Whether the body begins with the first byte of the file.
+  ///
+  /// - Parameter start: the first byte that was asked for.
+  func isFromTheFirstByte(_ start: Int64) -> Bool {
+    switch self {
+    case .part: return start == 0
+    case .whole: return true
+    default: return false
+    }
   }
 
   private static let changed = RangeAnswer.startAnew(
@@ -99,6 +117,7 @@ struct ServerResponse {
   var lastModifiedTime: Int64?
   var validator = Validator()
   var contentEncoding: String?
+  var contentType: String?
   /// SHA-256 of the whole file in hexadecimal digits.
   var sha256: String?
 
@@ -114,8 +133,20 @@ struct ServerResponse {
     lastModifiedTime = Self.number(response.last_modified_time)
     validator = Validator(etag: cText(response.etag), lastModified: cText(response.last_modified))
     contentEncoding = cText(response.content_encoding)
+    contentType = cText(response.content_type)
     sha256 = cText(response.sha256)
   }
+
+  /// Bytes of the whole file; nil where the server does not tell.
+  var total: Int64? { status == 206 ? rangeTotal : contentLength }
+
+  /// The type of a page for people; nil for what is none.
+  var pageType: String? {
+    let type = contentType?.prefix { $0 != ";" && $0 != " " }.lowercased()
+    return type.flatMap { Self.pageTypes.contains($0) ? $0 : nil }
+  }
+
+  static let pageTypes = ["text/html", "application/xhtml+xml"]
 
   private static func number(_ value: Int64) -> Int64? { value < 0 ? nil : value }
 }

@@ -13,9 +13,11 @@ struct Validator: Equatable, Codable {
 
   /// For the header If-Range, which takes no weak tag.
   var ifRange: String? {
-    if let etag, !etag.hasPrefix("W/") { return etag }
-    return lastModified
+    strongTag ?? lastModified
   }
+
+  /// The tag that stands for one sequence of bytes, wherever it comes from; a weak one stands for several.
+  var strongTag: String? { etag.flatMap { $0.hasPrefix("W/") ? nil : $0 } }
 
   /// Whether an answer comes from the same version. A server that was asked by `ifRange` for a part of the version of a
   /// date need not repeat the date; a tag it has to repeat.

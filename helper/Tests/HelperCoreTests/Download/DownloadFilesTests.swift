@@ -40,20 +40,19 @@ final class DownloadFilesTests: XCTestCase {
     XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder.path), [])
   }
 
-  func testTheJournalIsTakenOnlyForTheFileItWasWrittenFor() throws {
+  func testTheJournalIsTakenOnlyForTheLengthItWasWrittenFor() throws {
     let file = try PartialFile(target: target)
     try file.setSize(100)
     try file.save(journal())
-    let (found, completed) = try XCTUnwrap(file.load(url: "http://a/b"))
+    let (found, completed) = try XCTUnwrap(file.load())
     XCTAssertEqual(found, journal())
     XCTAssertEqual(completed.pairs, [[0, 10], [50, 60]])
-    XCTAssertNil(file.load(url: "http://a/c"))
     try file.setSize(99)
-    XCTAssertNil(file.load(url: "http://a/b"))
+    XCTAssertNil(file.load())
     try file.save(journal(total: 99))
-    XCTAssertNotNil(file.load(url: "http://a/b"))
+    XCTAssertNotNil(file.load())
     try file.reset()
-    XCTAssertNil(file.load(url: "http://a/b"))
+    XCTAssertNil(file.load())
     file.discard()
     XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder.path), [])
   }

@@ -21,6 +21,7 @@ final class RangeAnswerTests: XCTestCase {
     case .part(let total, _): return "part of \(total)"
     case .whole(let total, _): return "whole \(total.map(String.init) ?? "?")"
     case .redirect: return "redirect"
+    case .page(let type): return "page \(type ?? "of no type")"
     case .startAnew(_, let asStream): return asStream ? "as stream" : "changed"
     case .retry(_, let after): return "retry after \(Int(after))"
     case .refused(_, let status): return "refused \(status)"
@@ -67,6 +68,20 @@ final class RangeAnswerTests: XCTestCase {
     response.contentLength = 999
     XCTAssertEqual(judge(response), "changed")
     response.validator.etag = "\"two\""
+    XCTAssertEqual(judge(response), "changed")
+  }
+
+  func testAPageIsNoVersionOfTheFile() {
+    XCTAssertEqual(judge(part { $0.contentType = "text/html; charset=utf-8" }), "page text/html")
+    var response = ServerResponse(status: 200)
+    response.contentLength = 19
+    XCTAssertEqual(judge(response), "page of no type")
+    response.contentType = "TEXT/HTML"
+    response.validator = one
+    XCTAssertEqual(judge(response), "page text/html")
+    XCTAssertEqual(
+      judge(response, RangeAnswer.Known(total: nil, validator: Validator(), hasBytes: false)), "whole 19")
+    response.contentType = "application/octet-stream"
     XCTAssertEqual(judge(response), "changed")
   }
 
