@@ -5,6 +5,8 @@ public struct WireError: Error, Sendable {
   public var kind: ErrorKind
   /// What happened, to what, and what to do, in plain words.
   public var message: String
+  /// What to do, where it is more than the advice of the kind.
+  public var hint: String?
   /// The place in the params, for params that do not fit.
   public var path: String?
   /// The framework's error and what caused it.
@@ -30,13 +32,13 @@ public struct WireError: Error, Sendable {
 
   /// The same error inside an event.
   public var info: ErrorInfo {
-    ErrorInfo(kind: kind.name, code: Int32(clamping: kind.code), message: message, apple: apple)
+    ErrorInfo(kind: kind.name, code: Int32(clamping: kind.code), message: message.printable, apple: apple)
   }
 
   /// The error object of a response.
   public var rpcError: RPCError {
-    let data = ErrorData(kind: kind.name, hint: kind.hint, path: path, details: details, apple: apple)
+    let data = ErrorData(kind: kind.name, hint: hint ?? kind.hint, path: path, details: details, apple: apple)
     let bytes = try? WireCoder.encode(data)
-    return RPCError(code: kind.code, message: message, data: bytes.map { RawJSON(bytes: $0) })
+    return RPCError(code: kind.code, message: message.printable, data: bytes.map { RawJSON(bytes: $0) })
   }
 }

@@ -52,11 +52,8 @@ public struct RPCError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 }
 
-/// A foreign string, made fit for a log line or an error message: short, and without control characters.
+/// A foreign string, made fit for a log line or an error message: short and printable.
 func excerpt(_ text: String, limit: Int = 80) -> String {
-  var shown = ""
-  for scalar in text.unicodeScalars.prefix(limit) {
-    shown.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7F ? "?" : scalar)
-  }
+  let shown = String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))).printable
   return text.unicodeScalars.count > limit ? shown + "…" : shown
 }

@@ -102,6 +102,7 @@ final class ConfigurationBuilder {
 
   private func setLabel(_ label: String?, of configuration: VZVirtualMachineConfiguration) throws {
     guard let label else { return }
+    try Bounds.checkName(label, at: "\(Self.root).label")
     if let problem = MachineLabel.problem { throw WireError(.notSupported, "\(Self.root).label: \(problem)") }
     MachineLabel.set(label, of: configuration)
   }

@@ -15,6 +15,7 @@ extension DirectoryShare {
       for (name, directory) in wire.directories {
         // The framework ends the process over a bad one.
         try VZMultipleDirectoryShare.validateName(name)
+        try Bounds.checkName(name, at: "\(field).directories[\"\(name)\"]")
         directories[name] = try directory.frameworkDirectory(at: "\(field).directories[\"\(name)\"]")
       }
       return VZMultipleDirectoryShare(directories: directories)

@@ -8,6 +8,7 @@ extension ConfigurationBuilder {
     switch wire {
     case .virtioFileSystem(let wire):
       try VZVirtioFileSystemDeviceConfiguration.validateTag(wire.tag)
+      try Bounds.checkName(wire.tag, at: "\(field).tag")
       let device = VZVirtioFileSystemDeviceConfiguration(tag: wire.tag)
       device.share = try wire.share?.frameworkShare(at: "\(field).share")
       return (device, .virtioFileSystem(wire))

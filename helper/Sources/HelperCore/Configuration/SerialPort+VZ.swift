@@ -22,6 +22,7 @@ extension ConfigurationBuilder {
       let device = VZVirtioConsoleDeviceConfiguration()
       for (number, wirePort) in wire.ports.enumerated() {
         let port = VZVirtioConsolePortConfiguration()
+        try Bounds.checkName(wirePort.name, at: "\(field).ports[\(number)].name")
         let name = wirePort.name ?? defaultPortName(wirePort.attachment)
         (port.name, wire.ports[number].name) = (name, name)
         port.isConsole = wirePort.isConsole ?? false

@@ -44,9 +44,10 @@ extension ConfigurationBuilder {
   }
 
   private func consoleName(_ name: String, at field: String) throws -> String {
-    guard Self.nameLengths.contains(name.utf8.count), !name.utf8.contains(0) else {
-      throw WireError.invalidParams(field, "must have 1 to 255 bytes and no NUL")
+    guard Self.nameLengths.contains(name.utf8.count) else {
+      throw WireError.invalidParams(field, "must have 1 to 255 bytes")
     }
+    try Bounds.checkName(name, at: field)
     guard consoleNames.insert(name).inserted else {
       throw WireError.invalidParams(field, "is \"\(name)\", which another stream of this machine has already")
     }

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import JSONRPC
 import Platform
 import Virtualization
 
@@ -68,7 +69,7 @@ extension AppleError {
     self.init(
       domain: error.domain, code: Int64(error.code),
       name: error.domain == VZErrorDomain ? virtualizationErrorName(error.code) : nil,
-      description: error.localizedDescription, failureReason: error.localizedFailureReason,
+      description: error.localizedDescription.printable, failureReason: error.localizedFailureReason?.printable,
       underlying: depth < Self.maximumDepth ? cause.map { AppleError($0, depth: depth + 1) } : nil)
   }
 }

@@ -29,6 +29,7 @@ final class BundleHandlers: BundleRequests, Sendable {
     run(reply) { isCancelled in
       let bundle = try BundlePath(params.path, param: "path")
       try BundleReport.explainMissing(bundle)
+      try Bounds.checkName(params.name, at: "params.name")
       let name = params.name ?? bundle.name
       try Bounds.checkLength(name, "name", MachineHandlers.nameLengths)
       let lock = try BundleLock.take(bundle.path, owner: name)
@@ -87,6 +88,7 @@ final class BundleHandlers: BundleRequests, Sendable {
     run(reply) { isCancelled in
       let source = try BundlePath(params.path, param: "path")
       let target = try BundlePath(params.to, param: "to")
+      try Bounds.checkName(target.name, at: "params.to")
       try BundleReport.explainMissing(source)
       let clone = BundleClone(
         source: source, target: target, synchronize: params.synchronize ?? false, isCancelled: isCancelled,
@@ -98,6 +100,7 @@ final class BundleHandlers: BundleRequests, Sendable {
   func `import`(_ params: BundleImportParams, _ reply: Reply<BundleImportResult>) {
     run(reply) { isCancelled in
       let target = try BundlePath(params.to, param: "to")
+      try Bounds.checkName(target.name, at: "params.to")
       return try BundleImport(
         source: params.from.string, target: target, newIdentity: params.newIdentity ?? false,
         synchronize: params.synchronize ?? false, isCancelled: isCancelled,
@@ -109,6 +112,7 @@ final class BundleHandlers: BundleRequests, Sendable {
   func rename(_ params: BundleRenameParams, _ reply: Reply<BundleRenameResult>) {
     run(reply) { _ in
       let bundle = try BundlePath(params.path, param: "path")
+      try Bounds.checkName(params.name, at: "params.name")
       return BundleRenameResult(path: PathString(try BundleChange.rename(bundle, to: params.name).path))
     }
   }

@@ -23,6 +23,7 @@ final class MachineHandlers: MachineRequests, Sendable {
     session.helper.workQueue.async { [helper = session.helper] in
       reply.answerOrFail {
         try Bounds.checkLength(params.name, "name", Self.nameLengths)
+        try Bounds.checkName(params.name, at: "params.name")
         let machine = try helper.makeMachine(
           params.configuration, name: params.name, isCancelled: { reply.isCancelled })
         return MachineCreateResult(machine: machine.handle, configuration: machine.configuration)

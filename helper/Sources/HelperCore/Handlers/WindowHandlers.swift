@@ -14,6 +14,7 @@ final class WindowHandlers: WindowRequests, Sendable {
   func open(_ params: WindowOpenParams, _ reply: Reply<WindowOpenResult>) {
     do {
       try Bounds.checkLength(params.title, "title", Self.titleLengths)
+      try Bounds.checkName(params.title, at: "params.title")
       try Self.checkSize(params.width, "width")
       try Self.checkSize(params.height, "height")
     } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import JSONRPC
 
 /// Lines on stderr for people, each with a level. `VZKIT_LOG` chooses the least level: error, warning (the default),
 /// info or debug.
@@ -31,9 +32,9 @@ enum Log {
 
   private static func write(_ level: Level, _ text: () -> String) {
     guard level <= Self.level else { return }
-    // One write a line, so that lines of several threads do not mix. Line breaks inside would forge further lines.
-    let line = text().map { $0.isNewline ? " " : $0 }
-    let bytes = Array("vzkit-helper: \(level.name): \(String(line))\n".utf8)
+    // One write a line, so that lines of several threads do not mix. Line breaks inside would forge further lines, and
+    // other control characters would reach the terminal.
+    let bytes = Array("vzkit-helper: \(level.name): \(text().printable)\n".utf8)
     Descriptors.writeAll(bytes, to: STDERR_FILENO, patience: patience)
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import JSONRPC
 import Platform
 import Virtualization
 
@@ -62,8 +63,8 @@ final class Machine: @unchecked Sendable {
     queue.sync { virtualMachine.delegate = observer }
   }
 
-  /// The name in messages to people.
-  var title: String { name ?? handle }
+  /// The name in messages to people. That of a bundle is its folder's, which may be called anything.
+  var title: String { (name ?? handle).printable }
 
   /// Whether it is a virtual Mac.
   var isMac: Bool {
