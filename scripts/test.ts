@@ -5,6 +5,7 @@ import { formatDuration } from "./setup/progress.js";
 import { stepsForThisMachine } from "./setup/steps.js";
 import { testSteps } from "./setup/testTools.js";
 import { lanes } from "./test/lanes.js";
+import { TemporaryFiles } from "./test/leftovers.js";
 import { addCounts, type Check, noCounts, type Outcome } from "./test/outcome.js";
 import { formatTable, type Row } from "./test/table.js";
 
@@ -43,6 +44,13 @@ await main(async () => {
   const began = performance.now();
   await ensureSetup([...stepsForThisMachine(), ...testSteps()]);
   const setUp: Row = { name: "set-up", outcome: { ok: true }, duration: performance.now() - began };
-  const rows = await Promise.all(lanes().map(runLane));
-  summarize([setUp, ...rows.flat()], performance.now() - began);
+  const temporary = new TemporaryFiles();
+  try {
+    Object.assign(process.env, temporary.env);
+    const rows = await Promise.all(lanes().map(runLane));
+    const last = await runCheck(temporary.check);
+    summarize([setUp, ...rows.flat(), last], performance.now() - began);
+  } finally {
+    temporary.remove();
+  }
 });

@@ -54,7 +54,9 @@ final class TemporaryFolder {
   let path: String
 
   init() throws {
-    path = "/tmp/vzt-\(String(UInt32.random(in: 0...UInt32.max), radix: 36))"
+    // Not the user's own folder on macOS, whose name leaves little room for a socket's.
+    let base = ProcessInfo.processInfo.environment["VZKIT_TEST_FOLDER"] ?? "/tmp"
+    path = "\(base)/vzt-\(String(UInt32.random(in: 0...UInt32.max), radix: 36))"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
   }
 

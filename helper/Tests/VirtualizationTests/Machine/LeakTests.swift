@@ -106,7 +106,8 @@ final class LeakTests: XCTestCase {
     _ = try Guest.configuration()
     let report = try TestFolder()
     let path = report.url.appendingPathComponent("processes").path
-    let child = try startFixture(reportingTo: path)
+    // It is killed, so that what it makes is for this test to remove.
+    let child = try startFixture(reportingTo: path, temporaryFolder: report.url.path)
     defer { kill(child, SIGKILL) }
     for _ in 0..<600 where !FileManager.default.fileExists(atPath: path) { usleep(100_000) }
     let processes = try XCTUnwrap(report.read("processes")).split(separator: " ").compactMap { pid_t($0) }
@@ -130,7 +131,7 @@ final class LeakTests: XCTestCase {
   }
 
   /// Runs this same test program for the fixture alone.
-  private func startFixture(reportingTo path: String) throws -> pid_t {
+  private func startFixture(reportingTo path: String, temporaryFolder: String) throws -> pid_t {
     let data = try XCTUnwrap(FileManager.default.contents(atPath: "/proc/self/cmdline"))
     var arguments = data.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     let bundle = try XCTUnwrap(arguments.lastIndex { $0.hasSuffix(".xctest") })
@@ -138,7 +139,9 @@ final class LeakTests: XCTestCase {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: arguments[0])
     process.arguments = Array(arguments.dropFirst())
-    process.environment = ProcessInfo.processInfo.environment.merging(["VZKIT_TEST_REPORT": path]) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging([
+      "VZKIT_TEST_REPORT": path, "TMPDIR": temporaryFolder,
+    ]) { $1 }
     process.standardOutput = FileHandle.nullDevice
     try process.run()
     return process.processIdentifier

@@ -1,0 +1,39 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import type { Check } from "./outcome.js";
+
+/** How the names of all temporary files begin that the project's own code makes. */
+const own = /^\.?(vzkit|vzt)-/;
+
+/**
+ * A folder for the temporary files of one run of all checks, which are to remove all that they make. Its name is short:
+ * sockets are made in it.
+ */
+export class TemporaryFiles {
+  readonly folder = mkdtempSync("/tmp/vzkit-test-");
+
+  /** For the environment of whatever runs. */
+  get env(): Record<string, string> {
+    return { TMPDIR: this.folder, XDG_RUNTIME_DIR: this.folder, VZKIT_TEST_FOLDER: this.folder };
+  }
+
+  /** What the project's own code has left here. Other programs' caches are their own affair. */
+  get leftovers(): string[] {
+    return readdirSync(this.folder).filter((name) => own.test(name));
+  }
+
+  /** The check that comes last. */
+  get check(): Check {
+    return {
+      name: "nothing is left",
+      run: async () => {
+        const { leftovers } = this;
+        if (leftovers.length === 0) return { ok: true };
+        return { ok: false, note: `${leftovers.length} temporary files are left`, output: leftovers.join("\n") };
+      },
+    };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
