@@ -10,6 +10,7 @@ import type {
   RestoreImageDownloadParams,
   RestoreImageDownloadResult,
   RestoreImagePreflightParams,
+  RestoreImagePreflightWarning,
 } from "./protocol/types.generated.js";
 
 /** What to download and how, with the options of every call. */
@@ -30,9 +31,9 @@ export interface AvailableRestoreImage extends RestoreImage {
   /**
    * Resolves when nothing speaks against installing it as far as `plan` says how, before anything is downloaded: its
    * server is asked for the size. Sizes are in bytes; relative paths are those of this process. Rejects as
-   * `restoreImages.preflight` does.
+   * `restoreImages.preflight` does, and with what it warns about.
    */
-  preflight(plan: InstallationPlan, options?: CallOptions): Promise<void>;
+  preflight(plan: InstallationPlan, options?: CallOptions): Promise<RestoreImagePreflightWarning[]>;
   /**
    * Downloads it, as `restoreImages.download` does, unless this host cannot install it: that is refused before the first
    * byte, with `installationRequiresUpdate` or `notSupported`.
@@ -89,21 +90,22 @@ export class RestoreImages {
   /**
    * Resolves when nothing speaks against an installation, as far as `params` says what it would be; sizes are in bytes.
    * Rejects with `installationRequiresUpdate`, `invalidConfiguration`, `outOfDiskSpace` or `notSupported`, with what to do.
+   * Resolves with what may go wrong all the same, such as a restore image that is newer than the host by a minor version.
    */
   async preflight(
     { folder, downloadFolder, ...params }: RestoreImagePreflightParams,
     options: CallOptions = {},
-  ): Promise<void> {
+  ): Promise<RestoreImagePreflightWarning[]> {
     const folders = {
       ...(folder !== undefined && { folder: absolutePath(folder) }),
       ...(downloadFolder !== undefined && { downloadFolder: absolutePath(downloadFolder) }),
     };
-    await this.#connection.request("restoreImage.preflight", { ...params, ...folders }, options);
+    return (await this.#connection.request("restoreImage.preflight", { ...params, ...folders }, options)).warnings;
   }
 
   /**
    * Downloads a restore image and resolves with its path. `to` is the file to make or an existing folder; by default it
-   * goes to the cache. It has its name only when it is whole and checked. After an error, `AbortError` or the death of
+   * goes to the cache. It has its name only when it is whole, checked and a zip archive, as every restore image is. After an error, `AbortError` or the death of
    * the helper the next call goes on with what has arrived, unless the file on the server has changed. Calls for the
    * same place share one download. Progress counts bytes and tells the speed and the seconds left.
    *

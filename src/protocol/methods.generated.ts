@@ -76,6 +76,7 @@ import type {
   RestoreImageLoadParams,
   RestoreImageLoadResult,
   RestoreImagePreflightParams,
+  RestoreImagePreflightResult,
   SharingListParams,
   SharingListResult,
   SharingSetShareParams,
@@ -511,14 +512,15 @@ export interface Requests {
   };
   /**
    * Refuses, before anything is downloaded or made, what could not be installed: a guest newer than the host, too few
-   * CPUs, too little memory, a disk or a volume that is too small. What is not given is not checked.
+   * CPUs, too little memory, a disk or a volume that is too small. What is not given is not checked. A guest that is
+   * newer than the host by a minor version only is not refused, but warned about.
    *
    * Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs
    * Apple silicon.
    */
   "restoreImage.preflight": {
     params: RestoreImagePreflightParams;
-    result: EmptyResult;
+    result: RestoreImagePreflightResult;
     errors: "invalidParams" | "installationRequiresUpdate" | "invalidConfiguration" | "outOfDiskSpace" | "notSupported" | "fileNotFound";
     progress: never;
   };
@@ -526,8 +528,11 @@ export interface Requests {
    * Downloads a restore image, in parallel ranges where the server has them. The file gets its name only when it is
    * whole, of the right size and, where a SHA-256 is given or sent by the server, of the right content. What arrived
    * before an error, a cancel or the death of the helper is kept beside the target, and the next call for it goes on
-   * from there, unless the file on the server has changed. Calls for one target share one download, also those of
-   * several helpers. A local file needs no download, and is answered as it is or, with `to`, copied.
+   * from there, unless the file on the server has changed; from another URL too, when the server names the same ETag
+   * and length. What does not begin and end as a zip archive is no restore image and gets no name: a page that comes in
+   * place of the file is asked for again like a fault, and at last an invalidRestoreImage. Calls for one target share
+   * one download, also those of several helpers. A local file needs no download, and is answered as it is or, with
+   * `to`, copied.
    */
   "restoreImage.download": {
     params: RestoreImageDownloadParams;

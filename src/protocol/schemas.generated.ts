@@ -780,6 +780,14 @@ const RestoreImageReceivedFields = {
 };
 const RestoreImageReceived: z.ZodType<wire.RestoreImage> = z.looseObject(RestoreImageReceivedFields);
 
+const RestoreImagePreflightWarningKindReceived: z.ZodType<wire.RestoreImagePreflightWarningKind> = z.string();
+
+const RestoreImagePreflightWarningReceivedFields = {
+  kind: RestoreImagePreflightWarningKindReceived,
+  message: z.string(),
+};
+const RestoreImagePreflightWarningReceived: z.ZodType<wire.RestoreImagePreflightWarning> = z.looseObject(RestoreImagePreflightWarningReceivedFields);
+
 const RestoreImageDownloadPhaseReceived: z.ZodType<wire.RestoreImageDownloadPhase> = z.string();
 
 const RestoreImageDownloadProgressReceivedFields = {
@@ -1178,7 +1186,9 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   "restoreImage.latestSupported": z.looseObject({
     image: RestoreImageReceived,
   }),
-  "restoreImage.preflight": z.looseObject({}),
+  "restoreImage.preflight": z.looseObject({
+    warnings: z.array(RestoreImagePreflightWarningReceived),
+  }),
   "restoreImage.download": z.looseObject({
     path: absolutePath,
     size: z.int().nonnegative(),
@@ -1392,6 +1402,8 @@ export const receivedSchemas = {
   GuestAddress: GuestAddressReceived,
   RestoreImageRequirements: RestoreImageRequirementsReceived,
   RestoreImage: RestoreImageReceived,
+  RestoreImagePreflightWarningKind: RestoreImagePreflightWarningKindReceived,
+  RestoreImagePreflightWarning: RestoreImagePreflightWarningReceived,
   RestoreImageDownloadPhase: RestoreImageDownloadPhaseReceived,
   RestoreImageDownloadProgress: RestoreImageDownloadProgressReceived,
   RestoreImageOrigin: RestoreImageOriginReceived,

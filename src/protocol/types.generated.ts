@@ -2096,6 +2096,24 @@ export interface RestoreImageRequirements {
   minimumMemorySize: number;
 }
 
+/** Something that may end an installation, and often does not. */
+export interface RestoreImagePreflightWarning {
+  /** What it is about. */
+  kind: RestoreImagePreflightWarningKind;
+  /** What may happen, and what to do about it. */
+  message: string;
+}
+
+/**
+ * What a warning is about.
+ *
+ * - `newerMinorVersion`: The restore image is newer than the host, of the same major version: some such pairs work,
+ * others fail late in the installation.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type RestoreImagePreflightWarningKind = "newerMinorVersion" | (string & {});
+
 /** How far a download is. */
 export interface RestoreImageDownloadProgress {
   /** What is being done. */
@@ -2225,6 +2243,12 @@ export interface RestoreImagePreflightParams {
    * An absolute path.
    */
   downloadFolder?: string | undefined;
+}
+
+/** Result of `restoreImage.preflight`. */
+export interface RestoreImagePreflightResult {
+  /** What may go wrong all the same; empty when nothing is known. */
+  warnings: RestoreImagePreflightWarning[];
 }
 
 /** Params of `restoreImage.download`. */

@@ -161,6 +161,36 @@ describe.skipIf(process.platform === "darwin")("the stand-in Mac (Linux hosts on
     expect(await failure(helper.restoreImages.preflight(disk))).toMatchObject({ kind: "outOfDiskSpace" });
   });
 
+  it("warns of an image that is newer by a minor version, and says so when its installation fails", async () => {
+    const env = { VZKIT_STANDIN_HOST_VERSION: "26.5.2", VZKIT_STANDIN_FAIL: "install:0.4" };
+    await using older = await standIn(env);
+    const { preflight } = older.restoreImages;
+    const check = (version: string) => preflight.call(older.restoreImages, { version });
+    for (const version of ["26.5.2", "26.5.1", "26", "15.6.1"]) expect(await check(version)).toEqual([]);
+    for (const version of ["26.6", "26.5.3"]) {
+      expect(await check(version)).toEqual([
+        {
+          kind: "newerMinorVersion",
+          message: expect.stringMatching(`macOS ${version} .*macOS 26.5.2.*Update the host`),
+        },
+      ]);
+    }
+    expect(await failure(check("27.0"))).toMatchObject({ kind: "installationRequiresUpdate" });
+    for (const version of ["26.x", "", "26..1", "٢٦", "26.5.2.1"]) {
+      expect(await failure(check(version))).toMatchObject({ kind: "invalidParams", path: "params.version" });
+    }
+    const newer = await restoreImage("newer.ipsw", { version: "26.6", build: "25G50" });
+    await using machine = await mac(older);
+    expect(await failure(machine.install(newer))).toMatchObject({
+      kind: "installationFailed",
+      message: expect.stringMatching(/is of macOS 26\.6, and the host has the older macOS 26\.5\.2.*Update the host/),
+      apple: { code: 10007 },
+    });
+    expect(log.join("\n")).toContain("newer than the host's macOS 26.5.2");
+    const same = await restoreImage("same.ipsw", { version: "26.5.2", build: "25F80" });
+    expect((await failure(machine.install(same))).message).not.toContain("older macOS");
+  });
+
   it("fails when asked to, with the chain of causes, and can be installed afterwards", async () => {
     await using failing = await standIn({ VZKIT_STANDIN_FAIL: "install:0.4" });
     await using machine = await mac(failing);

@@ -13,6 +13,14 @@ package enum MacHost {
       (major, minor, patch) = (version.majorVersion, version.minorVersion, version.patchVersion)
     }
 
+    /// A version as Apple writes it: one to three numbers with dots between; nil for anything else.
+    package init?(_ text: String) {
+      let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+      let numbers = parts.compactMap { $0.allSatisfy(\.isWholeNumber) ? Int($0) : nil }
+      guard (1...3).contains(parts.count), numbers.count == parts.count else { return nil }
+      (major, minor, patch) = (numbers[0], numbers.dropFirst().first ?? 0, numbers.dropFirst(2).first ?? 0)
+    }
+
     package static func < (one: Version, other: Version) -> Bool {
       (one.major, one.minor, one.patch) < (other.major, other.minor, other.patch)
     }

@@ -36,13 +36,13 @@ extension RestoreImageHandlers {
   func preflight(_ params: RestoreImagePreflightParams, _ reply: Reply<RestoreImagePreflightResult>) {
     session.helper.workQueue.async {
       reply.answerOrFail {
-        try InstallPreflight(
+        let warnings = try InstallPreflight(
           version: params.version, requirements: params.requirements, cpuCount: params.cpuCount,
           memorySize: params.memorySize, diskSize: params.diskSize, imageSize: params.imageSize,
           folder: params.folder?.string,
           download: try params.url.map { try PlannedDownload(url: $0, folder: params.downloadFolder?.string) }
         ).run()
-        return RestoreImagePreflightResult()
+        return RestoreImagePreflightResult(warnings: warnings)
       }
     }
   }

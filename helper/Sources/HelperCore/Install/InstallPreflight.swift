@@ -20,24 +20,23 @@ struct InstallPreflight {
   /// A system takes about as much again as its restore image, and needs room for updates.
   private static let diskFactor: UInt64 = 2
 
+  /// - Returns: what may go wrong all the same.
   /// - Throws: `WireError`.
-  func run() throws {
+  @discardableResult
+  func run() throws -> [RestoreImagePreflightWarning] {
     if let problem = MacHost.problem { throw WireError(.notSupported, problem) }
-    try checkVersion()
+    let match = try version.map { try Self.match($0) }
+    try match?.requireMajor()
     try checkMachine()
     try checkSpace()
+    return [match?.warning].compactMap { $0 }
   }
 
-  private func checkVersion() throws {
-    guard let version else { return }
-    guard let major = version.split(separator: ".").first.flatMap({ Int($0) }) else {
+  private static func match(_ version: String) throws -> HostMatch {
+    guard let guest = MacHost.Version(version) else {
       throw WireError.invalidParams("params.version", "must be a version such as 15.6.1, not \"\(version.prefix(32))\"")
     }
-    guard major > MacHost.version.major else { return }
-    throw WireError(
-      .installationRequiresUpdate,
-      "macOS \(version) is newer than the host's macOS \(MacHost.version), which cannot install it. "
-        + "Update the host or use a restore image of macOS \(MacHost.version.major) or older.")
+    return HostMatch(guest: guest)
   }
 
   private func checkMachine() throws {

@@ -48,12 +48,13 @@ extension Machine {
         .invalidConfiguration, "The machine \(title) is no virtual Mac. Create one with a platform of the kind mac.")
     }
     let facts = RestoreImage(image)
-    try InstallPreflight(
+    let warnings = try InstallPreflight(
       version: facts.version, requirements: facts.requirements, cpuCount: configuration.cpuCount,
       memorySize: configuration.memorySize, diskSize: firstDisk.flatMap { DiskImageSize.inGuest(of: $0) },
       imageSize: facts.size, folder: firstDisk.map { ($0 as NSString).deletingLastPathComponent },
       takenSize: firstDisk.map(FileAllocation.usedSpace(of:)) ?? 0
     ).run()
+    for warning in warnings { Log.warning("machine \(title): \(warning.message)") }
   }
 
   private var firstDisk: String? {
@@ -86,7 +87,7 @@ extension Machine {
           MachineInstallProgress(phase: .finishing, fraction: 1, rate: 0, secondsSinceChange: 0, isStalled: false))
       }
       endInstall(run) {
-        completion(Result { try self.installed(image, result) }.mapError { self.explain(WireError($0)) })
+        completion(Result { try self.installed(image, result) }.mapError { self.explain(WireError($0), image) })
       }
     }
   }
@@ -96,6 +97,10 @@ extension Machine {
     let version = "\(image.version)"
     try bundle?.installationDidEnd(InstalledSystem(version: version, build: image.build))
     return MachineInstallResult(version: version, build: image.build)
+  }
+
+  private func explain(_ error: WireError, _ image: MacRestoreImage) -> WireError {
+    HostMatch(guest: image.version).explain(explain(error))
   }
 
   /// The framework may leave the machine running behind a finished installer.

@@ -131,6 +131,49 @@ public struct RestoreImageRequirements: Codable, Equatable, Sendable {
   }
 }
 
+/// Something that may end an installation, and often does not.
+public struct RestoreImagePreflightWarning: Codable, Equatable, Sendable {
+  /// What it is about.
+  public var kind: RestoreImagePreflightWarningKind
+  /// What may happen, and what to do about it.
+  public var message: String
+
+  public init(kind: RestoreImagePreflightWarningKind, message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.kind = try object.required("kind")
+    self.message = try object.required("message")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(kind, forKey: "kind")
+    try object.encode(message, forKey: "message")
+  }
+}
+
+/// What a warning is about.
+///
+/// Open: values that are not listed may appear.
+public struct RestoreImagePreflightWarningKind: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// The restore image is newer than the host, of the same major version: some such pairs work, others fail late in the
+  /// installation.
+  public static let newerMinorVersion = Self(rawValue: "newerMinorVersion")
+}
+
 /// How far a download is.
 public struct RestoreImageDownloadProgress: Codable, Equatable, Sendable {
   /// What is being done.
@@ -473,17 +516,25 @@ public struct RestoreImagePreflightParams: Codable, Equatable, Sendable {
 }
 
 /// Result of `restoreImage.preflight`.
-public struct RestoreImagePreflightResult: Codable, Equatable, Sendable, EmptyWireResult {
-  public init() {}
+public struct RestoreImagePreflightResult: Codable, Equatable, Sendable {
+  /// What may go wrong all the same; empty when nothing is known.
+  public var warnings: [RestoreImagePreflightWarning]
+
+  public init(warnings: [RestoreImagePreflightWarning]) {
+    self.warnings = warnings
+  }
 
   public init(from decoder: any Decoder) throws {
     try self.init(object: WireObject(decoder))
   }
 
-  init(object: WireObject) throws {}
+  init(object: WireObject) throws {
+    self.warnings = try object.required("warnings")
+  }
 
   public func encode(to encoder: any Encoder) throws {
-    _ = encoder.container(keyedBy: WireKey.self)
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(warnings, forKey: "warnings")
   }
 }
 
@@ -707,7 +758,8 @@ public protocol RestoreImageRequests: AnyObject, Sendable {
   func latestSupported(_ params: RestoreImageLatestSupportedParams, _ reply: Reply<RestoreImageLatestSupportedResult>)
 
   /// Refuses, before anything is downloaded or made, what could not be installed: a guest newer than the host, too few
-  /// CPUs, too little memory, a disk or a volume that is too small. What is not given is not checked.
+  /// CPUs, too little memory, a disk or a volume that is too small. What is not given is not checked. A guest that is
+  /// newer than the host by a minor version only is not refused, but warned about.
   ///
   /// Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs
   /// Apple silicon.
@@ -716,8 +768,11 @@ public protocol RestoreImageRequests: AnyObject, Sendable {
   /// Downloads a restore image, in parallel ranges where the server has them. The file gets its name only when it is
   /// whole, of the right size and, where a SHA-256 is given or sent by the server, of the right content. What arrived
   /// before an error, a cancel or the death of the helper is kept beside the target, and the next call for it goes on
-  /// from there, unless the file on the server has changed. Calls for one target share one download, also those of
-  /// several helpers. A local file needs no download, and is answered as it is or, with `to`, copied.
+  /// from there, unless the file on the server has changed; from another URL too, when the server names the same ETag
+  /// and length. What does not begin and end as a zip archive is no restore image and gets no name: a page that comes
+  /// in place of the file is asked for again like a fault, and at last an invalidRestoreImage. Calls for one target
+  /// share one download, also those of several helpers. A local file needs no download, and is answered as it is or,
+  /// with `to`, copied.
   func download(_ params: RestoreImageDownloadParams, _ reply: Reply<RestoreImageDownloadResult>)
 
   /// Lists the restore images in the cache, whole and partial, the last used first.

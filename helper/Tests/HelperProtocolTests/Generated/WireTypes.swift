@@ -93,6 +93,8 @@ let wireTypes: [String: any (Codable & Sendable).Type] = [
   "AddressSource": AddressSource.self,
   "RestoreImage": RestoreImage.self,
   "RestoreImageRequirements": RestoreImageRequirements.self,
+  "RestoreImagePreflightWarning": RestoreImagePreflightWarning.self,
+  "RestoreImagePreflightWarningKind": RestoreImagePreflightWarningKind.self,
   "RestoreImageDownloadProgress": RestoreImageDownloadProgress.self,
   "RestoreImageDownloadPhase": RestoreImageDownloadPhase.self,
   "RestoreImageOrigin": RestoreImageOrigin.self,
