@@ -25,6 +25,8 @@ export interface RequestErrorDetails {
   code: number;
   message: string;
   path?: string | undefined;
+  /** What to do; that of the kind by default. */
+  hint?: string | undefined;
   apple?: AppleError | undefined;
   data?: unknown;
 }
@@ -45,7 +47,7 @@ export class RequestError extends VzkitError {
   readonly data: unknown;
 
   constructor(details: RequestErrorDetails) {
-    super(details.message, { hint: hintOf(details.kind) });
+    super(details.message, { hint: details.hint ?? hintOf(details.kind) });
     this.kind = details.kind;
     this.code = details.code;
     this.method = details.method;

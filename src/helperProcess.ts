@@ -4,6 +4,7 @@ import { execa } from "execa";
 import type { Failure, Transport } from "./connection/transport.js";
 import { type HelperExit, HelperExitError, HelperLaunchError } from "./errors.js";
 import { LineTail } from "./lineTail.js";
+import { programProblem } from "./programFormat.js";
 
 /** Lines of stderr that an error tells. */
 const TAIL_LINES = 50;
@@ -49,6 +50,12 @@ export class HelperProcess implements Transport {
 
   /** Starts the program. Rejects with `HelperLaunchError` when the system cannot run it. */
   static async spawn({ path, args, env, onStderrLine }: SpawnOptions): Promise<HelperProcess> {
+    const problem = programProblem(path);
+    if (problem !== undefined) {
+      throw new HelperLaunchError(`The helper ${path} ${problem}.`, {
+        hint: `Install the helper for ${process.platform} ${process.arch}, or build it here.`,
+      });
+    }
     const child = execa(path, args, {
       stdio: "pipe",
       buffer: false,
@@ -63,7 +70,7 @@ export class HelperProcess implements Transport {
       const { cause } = await child;
       const reason = cause instanceof Error ? cause.message : "unknown reason";
       throw new HelperLaunchError(`The helper ${path} cannot be run: ${reason}`, {
-        hint: "Check that the program was built for this system and is executable.",
+        hint: launchHint(cause),
         cause,
       });
     }
@@ -128,6 +135,23 @@ export class HelperProcess implements Transport {
 
   #exitsWithin(milliseconds: number): Promise<boolean> {
     return settlesWithin(milliseconds, this.exit);
+  }
+}
+
+/** What to do about a program that is there and does not start. */
+function launchHint(cause: unknown): string {
+  switch ((cause as { code?: unknown } | undefined)?.code) {
+    case "EACCES":
+      return "Make it executable with chmod +x; on a volume that is mounted noexec no program runs.";
+    case "ENOENT":
+      return "A program that it needs to start is missing: its interpreter, or the loader of its C library.";
+    case "EMFILE":
+    case "ENFILE":
+    case "EAGAIN":
+    case "ENOMEM":
+      return "This process or its user is at a limit: raise it with ulimit, or run fewer programs.";
+    default:
+      return "Check that the program was built for this system and is executable.";
   }
 }
 

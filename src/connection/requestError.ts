@@ -7,6 +7,7 @@ import type { WireError } from "./messages.js";
 // What does not fit is left out, not refused: an error must reach the caller whatever a newer helper adds to it.
 const errorData = z.looseObject({
   kind: z.string().optional().catch(undefined),
+  hint: z.string().optional().catch(undefined),
   path: z.string().optional().catch(undefined),
   apple: receivedSchemas.AppleError.optional().catch(undefined),
 });
@@ -19,5 +20,14 @@ const kindsByCode = new Map<number, KnownErrorKind>(
 export function reviveError(method: string, { code, message, data }: WireError): RequestError {
   const known = errorData.safeParse(data).data;
   const kind = known?.kind ?? kindsByCode.get(code) ?? "internalError";
-  return new RequestError({ method, kind, code, message, path: known?.path, apple: known?.apple, data });
+  return new RequestError({
+    method,
+    kind,
+    code,
+    message,
+    path: known?.path,
+    hint: known?.hint,
+    apple: known?.apple,
+    data,
+  });
 }

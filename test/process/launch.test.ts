@@ -22,6 +22,21 @@ const failureOf = (launch: Promise<unknown>) =>
     (error: unknown) => error as Error & Record<string, unknown>,
   );
 
+/** The beginning of a program of Linux for a processor. */
+function elf(machine: number): Buffer {
+  const bytes = Buffer.from("\x7fELF\x02\x01\x01".padEnd(20, "\0"), "latin1");
+  bytes.writeUInt16LE(machine, 18);
+  return bytes;
+}
+
+/** The beginning of a program of macOS for Apple processors. */
+function machO(): Buffer {
+  const bytes = Buffer.alloc(20);
+  bytes.writeUInt32LE(0xfeed_facf, 0);
+  bytes.writeUInt32LE(0x0100_000c, 4);
+  return bytes;
+}
+
 describe("launching a helper", () => {
   let folder: string;
   beforeAll(async () => {
@@ -71,6 +86,25 @@ describe("launching a helper", () => {
     const failure = await failureOf(launchHelper({ path: file }));
     expect(failure).toBeInstanceOf(HelperLaunchError);
     expect(failure.message).toContain(file);
+    expect(failure.hint).toContain("interpreter");
+  });
+
+  it.each([
+    ["is empty", Buffer.alloc(0), /is empty/],
+    ["is a text", Buffer.from("echo this is no script for a helper\n"), /is not a program/],
+    ["is cut off", Buffer.from("\x7fELF"), /is not a program/],
+    [
+      "is of another processor",
+      elf(process.arch === "arm64" ? 0x3e : 0xb7),
+      /was built for ((x64|arm64) processors|Linux)/,
+    ],
+    ["is of another system", process.platform === "darwin" ? elf(0x3e) : machO(), /was built for (Linux|macOS)/],
+  ])("that %s is not given to a shell", async (_, bytes, message) => {
+    const file = path.join(folder, "program");
+    await writeFile(file, bytes, { mode: 0o755 });
+    const failure = await failureOf(launchHelper({ path: file }));
+    expect(failure).toBeInstanceOf(HelperLaunchError);
+    expect(failure.message).toMatch(message);
   });
 
   it("that dies at once tells its exit code and last words", async () => {

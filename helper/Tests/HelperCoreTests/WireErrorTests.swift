@@ -45,6 +45,32 @@ final class WireErrorTests: XCTestCase {
       WireError(NSError(domain: VZErrorDomain, code: 1, userInfo: [NSUnderlyingErrorKey: cause])).kind, .inUse)
   }
 
+  func testNoErrorThatAUserCanCauseIsAnInternalOne() {
+    let numbers = [
+      ENOENT, ENOTDIR, ELOOP, EEXIST, EISDIR, ENOTEMPTY, EACCES, EPERM, EROFS, ENOSPC, EDQUOT, ENAMETOOLONG, EBUSY,
+      ETXTBSY, EADDRINUSE, EDEADLK, EIO, ENXIO, ENODEV, EFBIG, EOVERFLOW, EPIPE, ESTALE, ENOTCONN, ETIMEDOUT,
+      ECONNREFUSED, ECONNRESET, ECONNABORTED, ENETDOWN, ENETUNREACH, EHOSTDOWN, EHOSTUNREACH, EADDRNOTAVAIL,
+      EAFNOSUPPORT, EMFILE, ENFILE, ENOMEM, EAGAIN, ENOLCK, ENOTSUP, ENOSYS, EXDEV, EMLINK, EILSEQ, ESPIPE, ENOTTY,
+      ECANCELED,
+    ]
+    for number in numbers {
+      let error = WireError(SystemError(number, "open the disk image", path: "/a/b"))
+      XCTAssertNotEqual(error.kind, .internalError, error.message)
+      XCTAssertFalse(error.message.contains("report it"), error.message)
+      XCTAssertTrue(error.message.hasSuffix(error.hint ?? "no hint"), error.message)
+    }
+    XCTAssertEqual(WireError(SystemError(EINVAL, "x")).kind, .internalError)
+  }
+
+  func testTheAdviceFitsWhatHappened() {
+    for (number, words) in [
+      (EROFS, "read-only"), (ELOOP, "symbolic link"), (EISDIR, "name a file"), (EMFILE, "ulimit -n"),
+      (EADDRNOTAVAIL, "address of this host"), (ENOTDIR, "is a file"),
+    ] {
+      XCTAssertTrue(WireError(SystemError(number, "x", path: "/a")).message.contains(words), words)
+    }
+  }
+
   func testAnEndlessChainEnds() {
     var error = NSError(domain: "x", code: 0)
     for code in 1...1000 { error = NSError(domain: "x", code: code, userInfo: [NSUnderlyingErrorKey: error]) }

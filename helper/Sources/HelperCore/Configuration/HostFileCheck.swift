@@ -48,7 +48,8 @@ struct HostFileCheck {
       }
       return try require(W_OK, "write")
     }
-    guard errno == ENOENT, !path.hasSuffix("/") else { return try require(F_OK, "write") }
+    guard errno == ENOENT else { return try require(F_OK, "write") }
+    try OutputPath(role: role, path: path, field: field).requireFileName()
     let folder = (path as NSString).deletingLastPathComponent
     try HostFileCheck(role: "folder of the \(role)", path: folder, field: field).require(W_OK | X_OK, "write into")
   }
@@ -75,9 +76,11 @@ struct HostFileCheck {
     let error = SystemError(errno, "\(attempt) the \(role)", path: path)
     let kind = ErrorKind(errno: error.number)
     let message =
-      kind == .fileNotFound
+      error.number == ENOENT
       ? "The \(role) \(path) does not exist. Check the path in \(field)."
-      : "The helper cannot \(attempt) the \(role) \(path) in \(field): \(error.reason). \(kind.hint)"
-    throw WireError(kind, message, path: field, apple: WireError(error).apple)
+      : "The helper cannot \(attempt) the \(role) \(path) in \(field): \(error.reason). \(error.advice)"
+    var wire = WireError(kind, message, path: field, apple: WireError(error).apple)
+    wire.hint = error.advice
+    throw wire
   }
 }

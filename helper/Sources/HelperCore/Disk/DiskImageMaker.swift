@@ -67,7 +67,7 @@ struct DiskImageMaker {
     onProgress(size)
   }
 
-  private var output: OutputPath { OutputPath(role: "disk image", path: path) }
+  private var output: OutputPath { OutputPath(role: "disk image", path: path, field: "params.path") }
 
   private var folder: String {
     let name = (path as NSString).deletingLastPathComponent
@@ -76,6 +76,7 @@ struct DiskImageMaker {
 
   /// Asked before any work is done; `give` makes sure once more.
   private func checkTarget() throws {
+    try output.requireFileName()
     var status = stat()
     guard lstat(path, &status) == 0 else {
       if errno == ENOENT { return }

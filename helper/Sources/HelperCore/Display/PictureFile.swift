@@ -9,6 +9,7 @@ struct PictureFile {
 
   /// Asked before any work is done; `write` makes sure once more.
   func check() throws {
+    try output.requireFileName()
     var status = stat()
     guard lstat(path, &status) == 0 else {
       if errno == ENOENT { return try checkFolder() }
@@ -35,7 +36,7 @@ struct PictureFile {
     }
   }
 
-  private var output: OutputPath { OutputPath(role: "screenshot", path: path) }
+  private var output: OutputPath { OutputPath(role: "screenshot", path: path, field: "params.to") }
 
   private var folder: String {
     let name = (path as NSString).deletingLastPathComponent

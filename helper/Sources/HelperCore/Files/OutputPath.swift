@@ -25,6 +25,15 @@ struct OutputPath: Equatable {
     return try body()
   }
 
+  /// Refuses a path that can only be one of a folder.
+  func requireFileName() throws {
+    guard path.hasSuffix("/") else { return }
+    throw WireError(
+      .invalidParams,
+      "The path \(path) of the \(role)\(place) ends with a slash, as only a folder's may. Leave the slash out, or name a "
+        + "file in that folder.", path: field)
+  }
+
   /// Opens the file to append to it, and makes it if it is missing.
   func open() throws -> OutputFile {
     try whileUnused {

@@ -104,7 +104,12 @@ final class RestoreImageHandlers: RestoreImageRequests, Sendable {
       return to.hasSuffix("/") ? to + name : "\(to)/\(name)"
     }
     let folder = (to as NSString).deletingLastPathComponent
-    guard !to.hasSuffix("/"), stat(folder.isEmpty ? "/" : folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR
+    guard !to.hasSuffix("/") else {
+      throw WireError(
+        .fileNotFound, "The folder \(to) does not exist. Make it first, or leave the slash out to name a file.",
+        path: "params.to")
+    }
+    guard stat(folder.isEmpty ? "/" : folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR
     else { throw WireError(.fileNotFound, "The folder of \(to) does not exist. Make it first.") }
     return to
   }

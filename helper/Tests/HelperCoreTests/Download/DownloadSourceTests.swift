@@ -1,3 +1,4 @@
+import HelperProtocol
 import XCTest
 
 @testable import HelperCore
@@ -16,6 +17,22 @@ final class DownloadSourceTests: XCTestCase {
       "http://a/" + String(repeating: "b", count: 5000),
     ]
     for text in texts { XCTAssertThrowsError(try DownloadSource(text), text.prefix(40).description) }
+  }
+
+  func testWhatIsWrongWithAURLIsTold() {
+    for (text, words) in [
+      ("http://a/b c.ipsw", "%20"), ("https://a:99999/b", "99999"), ("https://a:0/b", "1 to 65535"),
+      ("https://a/\tb", "control"), ("ftp://a/b", "http, https or file"),
+      ("http://a/" + String(repeating: "b", count: 5000), "4000 bytes"),
+    ] {
+      XCTAssertThrowsError(try DownloadSource(text)) { error in
+        let error = error as? WireError
+        XCTAssertEqual(error?.kind, .invalidParams)
+        XCTAssertEqual(error?.path, "params.url")
+        XCTAssertTrue(error?.message.contains(words) ?? false, "\(error?.message ?? "") lacks \(words)")
+      }
+    }
+    XCTAssertNoThrow(try DownloadSource("https://a:65535/b"))
   }
 
   func testSecretsAreNotShown() throws {

@@ -1,5 +1,6 @@
-import Virtualization
 import XCTest
+
+@testable import Virtualization
 
 final class StorageRulesTests: ConfigurationTestCase {
   private func attach(_ url: URL, readOnly: Bool = false) throws {
@@ -37,6 +38,18 @@ final class StorageRulesTests: ConfigurationTestCase {
   func testOnlyRawImagesAreTaken() throws {
     let qcow2 = try temporary.file("disk.qcow2", start: Array("QFI".utf8) + [0xfb])
     assertThrows(.invalidDiskImage, "QCOW2", "qemu-img convert") { try attach(qcow2) }
+  }
+
+  func testEveryOtherFormatIsNamedWithWhatToDo() throws {
+    for format in DiskImageFormat.allCases {
+      for (index, mark) in format.marks.enumerated() {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let offset = Int(mark.offset < 0 ? 4096 + mark.offset : mark.offset)
+        bytes.replaceSubrange(offset..<offset + mark.bytes.count, with: mark.bytes)
+        let file = try temporary.file("\(format)-\(index)", start: bytes)
+        assertThrows(.invalidDiskImage, "is in the \(format.name) format", format.advice) { try attach(file) }
+      }
+    }
   }
 
   func testAWritableAttachmentNeedsAWritableFile() throws {

@@ -117,6 +117,23 @@ final class RestoreImageTests: MacTestCase {
     }
   }
 
+  func testWhatAPackerMakesOfARestoreImageIsNamed() throws {
+    assertBroken("9 bytes follow its end") { try TestArchive(try self.members()).bytes + Data(count: 9) }
+    assertBroken("a restore image lies, UniversalMac.ipsw") {
+      let image = try TestArchive(try self.members()).bytes
+      return try TestArchive([
+        TestArchive.Member("__MACOSX/._UniversalMac.ipsw", Data("x".utf8)),
+        TestArchive.Member("UniversalMac.ipsw", image),
+      ]).bytes
+    }
+    assertBroken("its files lie in the folder UniversalMac") {
+      let inside = try self.members().map { member in
+        TestArchive.Member("UniversalMac/\(member.name)", member.content)
+      }
+      return try TestArchive(inside).bytes
+    }
+  }
+
   func testFilesThatAreNoArchive() throws {
     assertBroken("too short") { Data() }
     assertBroken("no zip archive") { Data(repeating: 0x50, count: 100_000) }

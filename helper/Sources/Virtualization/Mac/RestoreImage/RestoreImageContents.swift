@@ -26,7 +26,7 @@ struct RestoreImageContents {
     } catch let problem as ZipArchive.Problem {
       throw VZError(
         .invalidRestoreImage, reason: "\(url.path) is not a restore image that can be used: \(problem).",
-        suggestion: "Download it again.")
+        suggestion: problem.suggestion ?? "Download it again.")
     } catch let error as SystemError {
       throw VZError(
         .restoreImageLoadFailed, reason: "The restore image \(url.path) cannot be read: \(error).",
@@ -35,6 +35,7 @@ struct RestoreImageContents {
   }
 
   private init(_ archive: ZipArchive) throws {
+    try Self.requireLayout(of: archive)
     let manifest = try Self.list("BuildManifest.plist", in: archive)
     let restore = try Self.list("Restore.plist", in: archive)
     guard let version = (manifest["ProductVersion"] as? String).flatMap(MacVersion.init),
@@ -56,6 +57,22 @@ struct RestoreImageContents {
     minimumCPUCount = cpus
     minimumMemorySize = UInt64(memory) << 20
     standInPayload = (manifest["VzkitStandIn"] as? [String: Any])?["Payload"] as? String
+  }
+
+  /// Tells what people make of a restore image with the Finder or another packer.
+  private static func requireLayout(of archive: ZipArchive) throws {
+    guard archive.members["BuildManifest.plist"] == nil else { return }
+    let names = archive.members.keys.filter { !$0.hasPrefix("__MACOSX/") }
+    if let inner = names.filter({ $0.lowercased().hasSuffix(".ipsw") }).min() {
+      throw ZipArchive.Problem(
+        "it is a zip archive in which a restore image lies, \(inner)",
+        suggestion: "Unpack it, for example with: unzip, and use the file in it.")
+    }
+    if let inner = names.filter({ $0.hasSuffix("/BuildManifest.plist") }).min() {
+      throw ZipArchive.Problem(
+        "its files lie in the folder \((inner as NSString).deletingLastPathComponent), as when a restore image was unpacked "
+          + "and the folder compressed")
+    }
   }
 
   private static func list(_ name: String, in archive: ZipArchive) throws -> [String: Any] {

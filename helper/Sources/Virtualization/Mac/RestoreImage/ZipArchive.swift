@@ -9,8 +9,13 @@ import Foundation
 final class ZipArchive {
   struct Problem: Error, CustomStringConvertible {
     let description: String
+    /// What to do about it, where that is not to get the file again.
+    let suggestion: String?
 
-    init(_ description: String) { self.description = description }
+    init(_ description: String, suggestion: String? = nil) {
+      self.description = description
+      self.suggestion = suggestion
+    }
   }
 
   struct Member {

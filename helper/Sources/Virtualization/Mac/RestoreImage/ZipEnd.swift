@@ -17,12 +17,22 @@ struct ZipEnd {
     let searched = min(fileSize, searchSize)
     let tail = [UInt8](try read(fileSize - searched, Int(searched)))
     guard tail.count >= recordSize else { throw ZipArchive.Problem("it is too short to be a restore image") }
+    var nearest: Int?
     for start in stride(from: tail.count - recordSize, through: 0, by: -1) {
       guard tail[start] == 0x50, tail[start + 1] == 0x4b, tail[start + 2] == 5, tail[start + 3] == 6 else { continue }
       var record = ByteReader(Data(tail[start...]))
       record.skip(20)
-      guard start + recordSize + Int(record.u16()) == tail.count else { continue }
+      let rest = tail.count - start - recordSize - Int(record.u16())
+      guard rest == 0 else {
+        if rest > 0, nearest == nil { nearest = rest }
+        continue
+      }
       return try parse(Data(tail[start...]), at: fileSize - searched + UInt64(start), read)
+    }
+    if let nearest {
+      throw ZipArchive.Problem(
+        "\(nearest) bytes follow its end, which do not belong to it",
+        suggestion: "Cut them off with: truncate -s -\(nearest) FILE, or download it again.")
     }
     throw ZipArchive.Problem("it is no zip archive, or the end of it is missing")
   }
