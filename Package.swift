@@ -17,7 +17,7 @@ let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5)]
       name: "Virtualization", dependencies: ["CVirtualization", "HostFiles"], path: "helper/Sources/Virtualization",
       swiftSettings: swift5),
     .testTarget(
-      name: "VirtualizationTests", dependencies: ["Virtualization", "CVirtualization"],
+      name: "VirtualizationTests", dependencies: ["Virtualization", "CVirtualization", "Platform"],
       path: "helper/Tests/VirtualizationTests", swiftSettings: swift5),
   ]
 #else

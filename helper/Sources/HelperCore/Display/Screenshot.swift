@@ -78,7 +78,9 @@ final class Screenshot: @unchecked Sendable {  // the fields are only used on th
     case .success(let picture) where picture.isBlank:
       wait(picture)
       done()
-    case .success(let picture): finish(.success(picture), done)
+    case .success(let picture):
+      Log.info("a picture of display \(display.index) of \(machine.title) was taken \(picture.source)")
+      finish(.success(picture), done)
     case .failure(let error):
       let wire = machine.wireError(error)
       // The picture can fail a moment before the end of the machine is known.

@@ -8,7 +8,7 @@ package struct DisplayImage {
   /// In pixels.
   package let height: Int
   /// Three bytes a pixel, red, green and blue, row by row from the top.
-  let pixels: ArraySlice<UInt8>
+  package let pixels: ArraySlice<UInt8>
 
   /// Pictures with more pixels than this are not taken.
   static let maximumPixels = 1 << 26
