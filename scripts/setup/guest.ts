@@ -4,10 +4,10 @@ import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink
 import { basename, join } from "node:path";
 import { type CpioEntry, packCpio } from "./cpio.js";
 import { aptHome, unpackGuestPackages } from "./guestPackages.js";
-import { markUsed, pruneGuests } from "./guestPruning.js";
 import { canonicalName, findModules, type ModuleInfo, moduleTable, readModuleInfo } from "./kernelModules.js";
 import { cachePath, enterScript, projectRoot } from "./paths.js";
 import type { Progress } from "./progress.js";
+import { markUsed, pruneVersions } from "./pruning.js";
 import { captureBytes, run } from "./run.js";
 import type { Step } from "./step.js";
 
@@ -153,7 +153,7 @@ export async function buildGuest(privately: boolean, progress: Progress): Promis
   }
   await linkAtomically(basename(folder), cachePath("guest"));
   markUsed(folder);
-  await pruneGuests();
+  await pruneVersions("guest", folder);
 }
 
 /** The test guest, from Debian's packages. `privately`: from those of the private root's release. */

@@ -1,6 +1,7 @@
 import { aptInstall } from "./apt.js";
 import { readRelease, usesApt } from "./debian.js";
 import { findProgram } from "./find.js";
+import { macModulesSteps } from "./macModules/step.js";
 import type { Step } from "./step.js";
 
 /** Programs that only the tests call, with their packages; small installations and containers lack one or the other. */
@@ -26,4 +27,7 @@ const step: Step = {
 };
 
 /** What the tests need beyond what vzkit does. A Mac with Xcode's tools has all of it. */
-export const testSteps = (): Step[] => (process.platform === "linux" && usesApt(readRelease()) ? [step] : []);
+export const testSteps = (): Step[] => [
+  ...(process.platform === "linux" && usesApt(readRelease()) ? [step] : []),
+  ...macModulesSteps(),
+];

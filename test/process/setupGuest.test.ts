@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { packCpio } from "../../scripts/setup/cpio.js";
 import { findProgram } from "../../scripts/setup/find.js";
-import { markUsed, pruneGuests } from "../../scripts/setup/guestPruning.js";
 import { loadOrder, moduleTable, readModuleInfo } from "../../scripts/setup/kernelModules.js";
+import { markUsed, pruneVersions } from "../../scripts/setup/pruning.js";
 
 const cpio = findProgram("cpio") ? { command: "cpio", args: [] as string[] } : undefined;
 
@@ -74,7 +74,7 @@ describe("guests of other versions", () => {
       await symlink(guests.current, at("guest"));
       markUsed(at(guests.young));
       markUsed(at("guest-444444444444"));
-      await pruneGuests();
+      await pruneVersions("guest", at(guests.current));
       expect((await readdir(join(cache, "vzkit"))).sort()).toEqual(
         ["guest", "guest-of-mine", "programs", guests.current, guests.young].sort(),
       );

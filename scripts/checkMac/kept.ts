@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** Hashes texts and files into a key that changes when any of them does. */
+export async function keyOf(texts: readonly string[], files: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(`${text}\0`);
+  for (const file of files) hash.update(`${file}\0`).update(await readFile(file));
+  return hash.digest("hex");
+}
+
+/**
+ * Gives what `work` gave the last time, when `key` is the same, or runs it. `work` writes its files before it ends; the
+ * answer is written last, so that an interruption leaves nothing that counts.
+ */
+export async function kept<Answer>(path: string, key: string, work: () => Promise<Answer>): Promise<Answer> {
+  if (existsSync(path)) {
+    const last = JSON.parse(await readFile(path, "utf8")) as { key: string; answer: Answer };
+    if (last.key === key) return last.answer;
+  }
+  const answer = await work();
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}`;
+  await writeFile(temporary, JSON.stringify({ key, answer }));
+  await rename(temporary, path);
+  return answer;
+}

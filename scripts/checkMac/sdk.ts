@@ -1,0 +1,78 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { projectRoot } from "../setup/paths.js";
+import { type Build, compileFlags, sharedFolder, swiftFrontend, whole } from "./build.js";
+import { parseDiagnostics } from "./diagnostics.js";
+import { kept, keyOf } from "./kept.js";
+import { inventory, virtualizationInterface } from "./virtualizationInterface.js";
+
+const folder = join(projectRoot, "scripts/checkMac/sdk");
+
+interface Interface {
+  module: string;
+  text: string;
+  /** Where its module goes: what all SDKs have alike is made once. */
+  output: string;
+}
+
+/** Makes the modules of Apple's frameworks: those of the stubs, and `Virtualization` as the build's SDK has it. */
+export async function makeSDK(build: Build): Promise<void> {
+  const inAll = await readInterfaces(folder, sharedFolder(build));
+  const newer = build.newest >= 27 ? await readInterfaces(join(folder, "27"), build.output) : [];
+  const all = [...inAll, ...newer, await virtualization(build)];
+  const made = new Map<string, Promise<string>>();
+  const make = (each: Interface): Promise<string> => {
+    let result = made.get(each.module);
+    if (!result) {
+      const needed = all.filter(({ module }) => new RegExp(`^(@_exported )?import ${module}$`, "m").test(each.text));
+      result = Promise.all(needed.map(make)).then((keys) => makeModule(build, each, keys));
+      made.set(each.module, result);
+    }
+    return result;
+  };
+  await Promise.all(all.map(make));
+}
+
+async function readInterfaces(place: string, output: string): Promise<Interface[]> {
+  const names = (await readdir(place)).filter((name) => name.endsWith(".swiftinterface"));
+  return Promise.all(
+    names.map(async (name) => {
+      return { module: name.replace(".swiftinterface", ""), text: await readFile(join(place, name), "utf8"), output };
+    }),
+  );
+}
+
+async function virtualization({ architecture, newest, output }: Build): Promise<Interface> {
+  const list = await readFile(join(projectRoot, "protocol/apple/virtualization-api.json"), "utf8");
+  const text = virtualizationInterface(inventory.parse(JSON.parse(list)), { architecture, newest });
+  return { module: "Virtualization", text, output };
+}
+
+/** @returns a key that changes with the module */
+async function makeModule(build: Build, { module, text, output }: Interface, needed: string[]): Promise<string> {
+  // The compiler takes the class members' newer superclasses and types as they are: Apple's headers may name them.
+  const flags = ["-disable-availability-checking", "-enable-library-evolution", "-swift-version", "5"];
+  const key = await keyOf([text, ...flags, ...compileFlags(build), ...needed], []);
+  // A folder of its own: an interface beside its module would be compiled again wherever the module is read.
+  const source = join(output, "interfaces", `${module}.swiftinterface`);
+  const path = join(output, `${module}.swiftmodule`);
+  await kept(join(output, `${module}.sdk.json`), key, async () => {
+    await mkdir(join(output, "interfaces"), { recursive: true });
+    const form = "// swift-interface-format-version: 1.0\n// swift-module-flags: -module-name ";
+    await writeFile(source, `${form}${module}\n${text}`);
+    const command = [
+      "-compile-module-from-interface",
+      "-explicit-interface-module-build",
+      "-module-name",
+      module,
+      source,
+    ];
+    const result = await whole(path, (temporary) =>
+      swiftFrontend([...command, ...flags, ...compileFlags(build), "-o", temporary]),
+    );
+    const errors = parseDiagnostics(result.output, projectRoot).filter(({ kind }) => kind === "error");
+    if (!result.ok || errors.length > 0) throw new Error(`the stub of ${module} does not compile:\n${result.output}`);
+    return true;
+  });
+  return key;
+}
