@@ -9,6 +9,7 @@ import type {
   BundleCreateParams,
   BundleImportResult,
   BundleInspectResult,
+  BundleResizeDiskResult,
   BundleSummary,
   MachineConfiguration,
 } from "./protocol/types.generated.js";
@@ -25,6 +26,11 @@ export interface ImportOptions extends RequestOptions<"bundle.import"> {
   newIdentity?: boolean | undefined;
   /** Whether to resolve only when the data would survive a power cut; false by default. */
   synchronize?: boolean | undefined;
+}
+
+export interface ResizeDiskOptions extends RequestOptions<"bundle.resizeDisk"> {
+  /** Whether the Recovery partition of a virtual Mac is moved to the new end of the disk; false by default. */
+  relocateRecovery?: boolean | undefined;
 }
 
 /**
@@ -144,10 +150,24 @@ export class Bundles {
 
   /**
    * Makes the disk of a bundle that is not in use larger; `size` is in bytes, a multiple of 512. The guest has to extend
-   * its partitions itself. A smaller size is refused with `invalidParams`. Resolves with the size.
+   * its partitions itself. A smaller size is refused with `invalidParams`.
+   *
+   * A virtual Mac can use the new space only when the Recovery partition behind its system goes to the new end of the disk:
+   * `relocateRecovery` moves it there, on RAW disks, safely at every moment; then `diskutil apfs resizeContainer disk0s2 0`
+   * works in the guest. `recovery` and `notes` of the result say where that partition lies and what to do next. Progress
+   * counts its bytes, first copied and then compared. Rejects with `notSupported` or `invalidDiskImage` too, and
+   * `invalidParams` naming the smallest size when the disk would grow by less than that partition has.
+   *
+   * @example
+   * await helper.bundles.resizeDisk("mac.vzkit", gib(128), { relocateRecovery: true });
    */
-  async resizeDisk(path: string, size: number, options: CallOptions = {}): Promise<number> {
-    return (await this.#connection.request("bundle.resizeDisk", { path: absolute(path), size }, options)).size;
+  resizeDisk(
+    path: string,
+    size: number,
+    { relocateRecovery, ...options }: ResizeDiskOptions = {},
+  ): Promise<BundleResizeDiskResult> {
+    const params = { path: absolute(path), size, ...(relocateRecovery !== undefined && { relocateRecovery }) };
+    return this.#connection.request("bundle.resizeDisk", params, options);
   }
 
   /** Deletes a bundle that is not in use with all that is in it, or what an interrupted creation or deletion has left. */

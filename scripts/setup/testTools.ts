@@ -13,11 +13,15 @@ const packages = {
   mount: "mount",
   cmp: "diffutils",
   cpio: "cpio",
+  sgdisk: "gdisk",
 };
+
+/** Where some of them lie, which only root has on PATH. */
+const administration = ["/usr/sbin", "/sbin"];
 
 const missing = (): string[] =>
   Object.entries(packages)
-    .filter(([program]) => !findProgram(program))
+    .filter(([program]) => !findProgram(program, administration))
     .map(([, name]) => name);
 
 const step: Step = {

@@ -214,12 +214,20 @@ export interface Requests {
   /**
    * Makes disk.img of a bundle larger, whatever its format. The guest sees more space at its end when it starts again,
    * and has to extend its partitions itself. Nothing is ever cut off.
+   *
+   * The disk of a virtual Mac ends with the Recovery partition, behind which its system cannot grow. With
+   * relocateRecovery that partition is moved to the new end of the disk, also of one that was made larger before, and
+   * the partition table with it. Then "diskutil apfs resizeContainer disk0s2 0" in the guest takes all of the space.
+   * Both copies of the table are valid at every moment, with the partitions in their places: after a kill or a power
+   * cut the guest starts as before, and the same request finishes the move. It is for RAW images whose GUID partition
+   * table is as macOS makes it; anything else is refused before anything is changed, with the reason. A failed or
+   * cancelled request gives the disk its old size back unless the table has changed already.
    */
   "bundle.resizeDisk": {
     params: BundleResizeDiskParams;
     result: BundleResizeDiskResult;
-    errors: "invalidParams" | "fileNotFound" | "inUse" | "bundleIncomplete" | "bundleTooNew" | "outOfDiskSpace" | "permissionDenied";
-    progress: never;
+    errors: "invalidParams" | "fileNotFound" | "inUse" | "bundleIncomplete" | "bundleTooNew" | "outOfDiskSpace" | "permissionDenied" | "notSupported" | "invalidDiskImage" | "inputOutput";
+    progress: DiskProgress;
   };
   /**
    * Deletes a bundle that is not in use with all that is in it, or what an interrupted creation or deletion has left. A
@@ -682,7 +690,7 @@ export const methods = {
   "bundle.import": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "bundle.rename": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "bundle.renewIdentity": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
-  "bundle.resizeDisk": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "bundle.resizeDisk": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "bundle.delete": { hasParams: true, hasProgress: false, timeoutSeconds: null },
   "console.attach": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "initialize": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },

@@ -329,6 +329,8 @@ const BundleSummaryReceived: z.ZodType<wire.BundleSummary> = z.looseObject(Bundl
 
 const BundleImportFormatReceived: z.ZodType<wire.BundleImportFormat> = z.string();
 
+const RecoveryPartitionReceived: z.ZodType<wire.RecoveryPartition> = z.string();
+
 const GenericPlatformReceivedFields = {
   machineIdentifier: z.base64().optional(),
 };
@@ -895,6 +897,7 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
   "bundle.resizeDisk": z.strictObject({
     path: absolutePath,
     size: z.int().nonnegative(),
+    relocateRecovery: z.boolean().optional(),
   }),
   "bundle.delete": z.strictObject({
     path: absolutePath,
@@ -1100,6 +1103,8 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   }),
   "bundle.resizeDisk": z.looseObject({
     size: z.int().nonnegative(),
+    recovery: RecoveryPartitionReceived.optional(),
+    notes: z.array(z.string()),
   }),
   "bundle.delete": z.looseObject({}),
   "console.attach": z.looseObject({
@@ -1222,6 +1227,7 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
 export const progressSchemas = {
   "bundle.clone": DiskProgressReceived,
   "bundle.import": DiskProgressReceived,
+  "bundle.resizeDisk": DiskProgressReceived,
   "disk.create": DiskProgressReceived,
   "machine.install": MachineInstallProgressReceived,
   "restoreImage.download": RestoreImageDownloadProgressReceived,
@@ -1322,6 +1328,7 @@ export const receivedSchemas = {
   InstalledSystem: InstalledSystemReceived,
   BundleSummary: BundleSummaryReceived,
   BundleImportFormat: BundleImportFormatReceived,
+  RecoveryPartition: RecoveryPartitionReceived,
   GenericPlatform: GenericPlatformReceived,
   MacPlatform: MacPlatformReceived,
   Platform: PlatformReceived,

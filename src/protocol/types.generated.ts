@@ -98,6 +98,18 @@ export interface InstalledSystem {
  */
 export type BundleImportFormat = "tart" | "lume" | (string & {});
 
+/**
+ * Where the Recovery partition of a virtual Mac lies on a disk that was resized.
+ *
+ * - `moved`: This request has moved it to the end of the disk.
+ * - `atEnd`: At the end of the disk, with nothing free behind it.
+ * - `inTheWay`: Before the free space, so that the guest cannot add it to its system: diskutil refuses with error
+ * -69519. Resize with relocateRecovery.
+ *
+ * Open: a newer helper may send values that are not listed.
+ */
+export type RecoveryPartition = "moved" | "atEnd" | "inTheWay" | (string & {});
+
 /** Params of `bundle.create`. */
 export interface BundleCreateParams {
   /**
@@ -387,14 +399,24 @@ export interface BundleResizeDiskParams {
    * An absolute path.
    */
   path: string;
-  /** The new size in bytes, a multiple of 512, not less than the present one. */
+  /**
+   * The new size in bytes, a multiple of 512, not less than the present one. With relocateRecovery it must be larger
+   * than the disk of the partition table by the Recovery partition at least, some 5 GB; the refusal names the smallest
+   * size. The image stays sparse.
+   */
   size: number;
+  /** Whether the Recovery partition of a virtual Mac is moved to the end; false by default. */
+  relocateRecovery?: boolean | undefined;
 }
 
 /** Result of `bundle.resizeDisk`. */
 export interface BundleResizeDiskResult {
   /** The size in bytes. */
   size: number;
+  /** Where the Recovery partition lies; absent when there is none, or no partition table that is understood. */
+  recovery?: RecoveryPartition | undefined;
+  /** What is to be known or done next, in sentences for people; empty when nothing is. */
+  notes: string[];
 }
 
 /** Params of `bundle.delete`. */

@@ -4,4 +4,4 @@
 export const PROTOCOL_VERSION = "1.0";
 
 /** Names the exact shape of the protocol; equal on both sides when they were built from the same definition. */
-export const PROTOCOL_HASH = "8e342be981242c85";
+export const PROTOCOL_HASH = "9f9a6beb8dc26c75";

@@ -59,13 +59,17 @@ export async function sameFile(one: string, other: string, file = "disk.img", by
  * Kills a helper as soon as a folder has changed for the `change`th time since `call` began; false when the call ended
  * before. Only names count, at any depth.
  */
-export async function killedAtChange(
+export const killedAtChange = (victim: Helper, folder: string, change: number, call: () => Promise<unknown>) =>
+  killedAt(victim, () => allNames(folder), change, call);
+
+/** The same for whatever `look` sees. */
+export async function killedAt(
   victim: Helper,
-  folder: string,
+  look: () => string,
   change: number,
   call: () => Promise<unknown>,
 ): Promise<boolean> {
-  let before = allNames(folder);
+  let before = look();
   let seen = 0;
   let hasEnded = false;
   const end = () => {
@@ -73,7 +77,7 @@ export async function killedAtChange(
   };
   const running = call().then(end, end);
   while (!hasEnded && seen < change) {
-    const now = allNames(folder);
+    const now = look();
     if (now !== before) seen++;
     before = now;
     if (seen < change) await nextTurn();

@@ -13,4 +13,7 @@ off_t vz_next_data(int descriptor, off_t offset);
 /// Where the next hole begins, from `offset` on; the end of the file counts as one.
 off_t vz_next_hole(int descriptor, off_t offset);
 
+/// Makes a hole of `length` bytes without changing the file's size; -1 with errno where the file system cannot.
+int vz_punch_hole(int descriptor, off_t offset, off_t length);
+
 #endif

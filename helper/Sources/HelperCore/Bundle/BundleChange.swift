@@ -19,8 +19,8 @@ enum BundleChange {
     return target
   }
 
-  /// - Returns: the size in bytes.
-  static func resizeDisk(_ bundle: BundlePath, to size: UInt64) throws -> UInt64 {
+  /// Makes the disk larger, by what `grow` does with the path of its image.
+  static func resizeDisk<Result>(_ bundle: BundlePath, by grow: (_ disk: String) throws -> Result) throws -> Result {
     try BundleReport.explainMissing(bundle)
     let lock = try BundleLock.take(bundle.path, owner: "bundle.resizeDisk")
     defer { withExtendedLifetime(lock) {} }
@@ -28,8 +28,7 @@ enum BundleChange {
     let disk = bundle.file(BundleFile.disk)
     let diskLock = try DiskLock(image: disk, isReadOnly: false, owner: "bundle.resizeDisk")
     defer { withExtendedLifetime(diskLock) {} }
-    try DiskImageSize.grow(disk, to: size)
-    return size
+    return try grow(disk)
   }
 
   /// Makes the machine another one for guests and networks.

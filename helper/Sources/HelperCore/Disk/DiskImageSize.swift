@@ -15,20 +15,10 @@ enum DiskImageSize {
   /// - Throws: `WireError` or `SystemError`; then the image is as it was.
   static func grow(_ image: String, to size: UInt64, _ diskUtility: DiskUtility = DiskUtility()) throws {
     if AppleSparseImage.isPresent(at: image) { return try growSparse(image, to: size, diskUtility) }
-    let descriptor = open(image, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else { throw SystemError(errno, "open the disk image", path: image) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw SystemError(errno, "open the disk image", path: image) }
-    guard try needsGrowth(image, from: UInt64(max(status.st_size, 0)), to: size) else { return }
-    guard ftruncate(descriptor, off_t(size)) == 0 else {
-      guard errno == EFBIG else { throw SystemError(errno, "extend the disk image", path: image) }
-      throw WireError(
-        .outOfDiskSpace,
-        "A file of \(size) bytes is more than the file system of \(image) or a limit of this process allows. "
-          + "Choose a smaller size.")
-    }
-    try FileAllocation.synchronize(descriptor, path: image)
+    let disk = try RawDiskFile(image)
+    guard try needsGrowth(image, from: disk.size(), to: size) else { return }
+    try disk.setSize(size)
+    try disk.synchronize()
   }
 
   private static func growSparse(_ image: String, to size: UInt64, _ diskUtility: DiskUtility) throws {
@@ -38,7 +28,9 @@ enum DiskImageSize {
     try SmallFile.synchronize(image)
   }
 
-  private static func needsGrowth(_ image: String, from present: UInt64, to size: UInt64) throws -> Bool {
+  /// - Returns: whether an image is smaller than it is to be.
+  /// - Throws: `WireError` of kind `invalidParams` when it is larger.
+  static func needsGrowth(_ image: String, from present: UInt64, to size: UInt64) throws -> Bool {
     guard size >= present else {
       throw WireError.invalidParams(
         "params.size",

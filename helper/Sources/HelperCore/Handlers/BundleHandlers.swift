@@ -118,10 +118,15 @@ final class BundleHandlers: BundleRequests, Sendable {
   }
 
   func resizeDisk(_ params: BundleResizeDiskParams, _ reply: Reply<BundleResizeDiskResult>) {
-    run(reply) { _ in
+    run(reply) { isCancelled in
       let bundle = try BundlePath(params.path, param: "path")
       try DiskHandlers.checkSize(params.size, "size")
-      return BundleResizeDiskResult(size: try BundleChange.resizeDisk(bundle, to: params.size))
+      return try BundleChange.resizeDisk(bundle) { disk in
+        let resizing = DiskResizing(
+          image: disk, size: params.size, isCancelled: isCancelled,
+          onProgress: { reply.progress(DiskProgress(completed: $0, total: $1)) })
+        return try params.relocateRecovery == true ? resizing.relocateRecovery() : resizing.grow()
+      }
     }
   }
 

@@ -154,6 +154,25 @@ public struct BundleImportFormat: RawRepresentable, Codable, Hashable, Sendable 
   public static let lume = Self(rawValue: "lume")
 }
 
+/// Where the Recovery partition of a virtual Mac lies on a disk that was resized.
+///
+/// Open: values that are not listed may appear.
+public struct RecoveryPartition: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// This request has moved it to the end of the disk.
+  public static let moved = Self(rawValue: "moved")
+  /// At the end of the disk, with nothing free behind it.
+  public static let atEnd = Self(rawValue: "atEnd")
+  /// Before the free space, so that the guest cannot add it to its system: diskutil refuses with error -69519. Resize
+  /// with relocateRecovery.
+  public static let inTheWay = Self(rawValue: "inTheWay")
+}
+
 /// Params of `bundle.create`.
 public struct BundleCreateParams: Codable, Equatable, Sendable {
   /// The bundle to make; the name ends in .vzkit and has at most 240 bytes, its folder exists.
@@ -864,15 +883,20 @@ public struct BundleRenewIdentityResult: Codable, Equatable, Sendable {
 public struct BundleResizeDiskParams: Codable, Equatable, Sendable {
   /// The bundle.
   public var path: PathString
-  /// The new size in bytes, a multiple of 512, not less than the present one.
+  /// The new size in bytes, a multiple of 512, not less than the present one. With relocateRecovery it must be larger
+  /// than the disk of the partition table by the Recovery partition at least, some 5 GB; the refusal names the smallest
+  /// size. The image stays sparse.
   public var size: UInt64
+  /// Whether the Recovery partition of a virtual Mac is moved to the end; false by default.
+  public var relocateRecovery: Bool?
 
-  public init(path: PathString, size: UInt64) {
+  public init(path: PathString, size: UInt64, relocateRecovery: Bool? = nil) {
     self.path = path
     self.size = size
+    self.relocateRecovery = relocateRecovery
   }
 
-  static let wireKeys: Set<String> = ["path", "size"]
+  static let wireKeys: Set<String> = ["path", "size", "relocateRecovery"]
 
   public init(from decoder: any Decoder) throws {
     try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
@@ -881,12 +905,14 @@ public struct BundleResizeDiskParams: Codable, Equatable, Sendable {
   init(object: WireObject) throws {
     self.path = try object.required("path")
     self.size = try object.required("size")
+    self.relocateRecovery = try object.optional("relocateRecovery")
   }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: WireKey.self)
     try object.encode(path, forKey: "path")
     try object.encode(size, forKey: "size")
+    try object.encodeIfPresent(relocateRecovery, forKey: "relocateRecovery")
   }
 }
 
@@ -894,9 +920,15 @@ public struct BundleResizeDiskParams: Codable, Equatable, Sendable {
 public struct BundleResizeDiskResult: Codable, Equatable, Sendable {
   /// The size in bytes.
   public var size: UInt64
+  /// Where the Recovery partition lies; absent when there is none, or no partition table that is understood.
+  public var recovery: RecoveryPartition?
+  /// What is to be known or done next, in sentences for people; empty when nothing is.
+  public var notes: [String]
 
-  public init(size: UInt64) {
+  public init(size: UInt64, recovery: RecoveryPartition? = nil, notes: [String]) {
     self.size = size
+    self.recovery = recovery
+    self.notes = notes
   }
 
   public init(from decoder: any Decoder) throws {
@@ -905,11 +937,15 @@ public struct BundleResizeDiskResult: Codable, Equatable, Sendable {
 
   init(object: WireObject) throws {
     self.size = try object.required("size")
+    self.recovery = try object.optional("recovery")
+    self.notes = try object.required("notes")
   }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: WireKey.self)
     try object.encode(size, forKey: "size")
+    try object.encodeIfPresent(recovery, forKey: "recovery")
+    try object.encode(notes, forKey: "notes")
   }
 }
 
@@ -1007,6 +1043,14 @@ public protocol BundleRequests: AnyObject, Sendable {
 
   /// Makes disk.img of a bundle larger, whatever its format. The guest sees more space at its end when it starts again,
   /// and has to extend its partitions itself. Nothing is ever cut off.
+  ///
+  /// The disk of a virtual Mac ends with the Recovery partition, behind which its system cannot grow. With
+  /// relocateRecovery that partition is moved to the new end of the disk, also of one that was made larger before, and
+  /// the partition table with it. Then "diskutil apfs resizeContainer disk0s2 0" in the guest takes all of the space.
+  /// Both copies of the table are valid at every moment, with the partitions in their places: after a kill or a power
+  /// cut the guest starts as before, and the same request finishes the move. It is for RAW images whose GUID partition
+  /// table is as macOS makes it; anything else is refused before anything is changed, with the reason. A failed or
+  /// cancelled request gives the disk its old size back unless the table has changed already.
   func resizeDisk(_ params: BundleResizeDiskParams, _ reply: Reply<BundleResizeDiskResult>)
 
   /// Deletes a bundle that is not in use with all that is in it, or what an interrupted creation or deletion has left.
@@ -1023,6 +1067,13 @@ extension Reply where Result == BundleCloneResult {
 
 extension Reply where Result == BundleImportResult {
   /// Tells the caller how far `bundle.import` is, if the caller asked for it.
+  public func progress(_ value: DiskProgress) {
+    reportProgress(value)
+  }
+}
+
+extension Reply where Result == BundleResizeDiskResult {
+  /// Tells the caller how far `bundle.resizeDisk` is, if the caller asked for it.
   public func progress(_ value: DiskProgress) {
     reportProgress(value)
   }

@@ -10,6 +10,7 @@ let wireTypes: [String: any (Codable & Sendable).Type] = [
   "BundleSummary": BundleSummary.self,
   "InstalledSystem": InstalledSystem.self,
   "BundleImportFormat": BundleImportFormat.self,
+  "RecoveryPartition": RecoveryPartition.self,
   "MachineConfiguration": MachineConfiguration.self,
   "Platform": Platform.self,
   "GenericPlatform": GenericPlatform.self,
