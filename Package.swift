@@ -1,5 +1,6 @@
 // swift-tools-version: 6.0
 
+import Foundation
 import PackageDescription
 
 // Targets that touch `Virtualization` stay in the Swift 5 language mode: isolation annotations differ
@@ -57,9 +58,12 @@ let targets: [Target] = [
     swiftSettings: swift5),
 ]
 
+// The npm package brings the sources without their tests.
+let hasTests = FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/helper/Tests")
+
 let package = Package(
   name: "vzkit-helper",
   platforms: [.macOS(.v13)],
   products: [.executable(name: "vzkit-helper", targets: ["vzkit-helper"])],
-  targets: targets + linuxTargets
+  targets: (targets + linuxTargets).filter { hasTests || $0.type != .test }
 )

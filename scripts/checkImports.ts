@@ -1,6 +1,6 @@
 // npm run check:imports: holds every import against the walls between the parts, which walls.json lists.
 import { readFileSync } from "node:fs";
-import { readSources } from "./checkImports/files.js";
+import { readScripts, readSources } from "./checkImports/files.js";
 import {
   appleSiliconTypes,
   findConditions,
@@ -22,10 +22,9 @@ interface Walls {
 const walls = JSON.parse(readFileSync(new URL("checkImports/walls.json", import.meta.url), "utf8")) as Walls;
 const api = JSON.parse(readFileSync(new URL("../protocol/apple/virtualization-api.json", import.meta.url), "utf8"));
 const swiftFiles = (place: string) => readSources(projectRoot, place, ".swift");
-const scripts = ["src", "scripts", "test", "examples"].flatMap((folder) => readSources(projectRoot, folder, ".ts"));
 
 const breaches = [
-  ...findBreaches(scripts, walls.typescript),
+  ...findBreaches(readScripts(projectRoot), walls.typescript),
   ...walls.swift.flatMap((wall) => findTargetBreaches(swiftFiles(`helper/Sources/${wall.target}`), wall)),
   ...findConditions(swiftFiles("helper/Sources"), walls.conditions),
   ...findProcessorBreaches(swiftFiles("helper"), appleSiliconTypes(api), walls.appleSilicon),

@@ -1,5 +1,5 @@
 /**
- * Writes everything that follows from protocol/spec: `npm run generate`.
+ * Writes everything that follows from protocol/spec and the version in package.json: `npm run generate`.
  * With `--check` nothing is written; the command fails and lists what is out of date.
  * With `--fixtures` a draft is written for every golden fixture that is missing, to be edited by hand.
  */
@@ -24,7 +24,8 @@ function main(): number {
     .map((name) => ({ path: `protocol/spec/${name}`, text: readFileSync(join(specFolder, name), "utf8") }));
   const model = resolveSpec(sources);
   if (process.argv.includes("--fixtures")) return writeMissing(draftFixtures(model));
-  const wanted = outputs(model);
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const wanted = outputs(model, version);
   const stale = [...wanted].filter(([path, text]) => readIfThere(path) !== text).map(([path]) => path);
   const extra = generatedFolders.flatMap(filesIn).filter((path) => !wanted.has(path));
   if (process.argv.includes("--check")) return report([...stale, ...extra]);

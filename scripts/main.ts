@@ -1,3 +1,4 @@
+import { guardOutput } from "../src/cli/output.js";
 import { SetupError } from "./setup/errors.js";
 
 /**
@@ -5,6 +6,9 @@ import { SetupError } from "./setup/errors.js";
  * @param prefix what every line of that begins with
  */
 export async function main(work: () => Promise<void>, prefix = ""): Promise<void> {
+  guardOutput(process.stdout, "standard output", () => {
+    process.exitCode = 1;
+  });
   try {
     await work();
   } catch (error) {

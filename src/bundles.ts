@@ -55,7 +55,7 @@ export class Bundles {
    * becomes the first disk; `diskFormat` is `raw` or, on macOS 26, `asif`. Rejects with `fileExists`,
    * `invalidConfiguration`, `outOfDiskSpace` or `notSupported` too.
    */
-  create(params: BundleCreateParams, options: CallOptions = {}): Promise<Result<"bundle.create">> {
+  async create(params: BundleCreateParams, options: CallOptions = {}): Promise<Result<"bundle.create">> {
     return this.#connection.request("bundle.create", { ...params, path: absolute(params.path) }, options);
   }
 
@@ -91,7 +91,7 @@ export class Bundles {
   }
 
   /** Looks at a bundle without opening it. Sizes are in bytes. */
-  inspect(path: string, options: CallOptions = {}): Promise<BundleInspectResult> {
+  async inspect(path: string, options: CallOptions = {}): Promise<BundleInspectResult> {
     return this.#connection.request("bundle.inspect", { path: absolute(path) }, options);
   }
 
@@ -101,7 +101,7 @@ export class Bundles {
    * error or `AbortError` nothing is left behind. With `synchronize` it resolves when the data would survive a power cut.
    * Rejects with `fileExists` or `outOfDiskSpace` too.
    */
-  clone(
+  async clone(
     path: string,
     to: string,
     { synchronize, ...options }: { synchronize?: boolean | undefined } & RequestOptions<"bundle.clone"> = {},
@@ -119,7 +119,7 @@ export class Bundles {
    * Rejects with `invalidConfiguration` for a folder whose files make no sense, `notSupported` for Linux guests (they need
    * an EFI boot loader), disks in layers and formats of other versions, `fileExists` or `outOfDiskSpace` too.
    */
-  import(
+  async import(
     from: string,
     to: string,
     { newIdentity, synchronize, ...options }: ImportOptions = {},

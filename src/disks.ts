@@ -20,7 +20,7 @@ export class Disks {
    * Rejects with `RequestError` of kind `fileExists`, `fileNotFound`, `permissionDenied`, `outOfDiskSpace`, `inUse`,
    * `inputOutput` or `notSupported`. Progress counts bytes.
    */
-  create(params: DiskCreateParams, options: RequestOptions<"disk.create"> = {}): Promise<DiskCreateResult> {
+  async create(params: DiskCreateParams, options: RequestOptions<"disk.create"> = {}): Promise<DiskCreateResult> {
     const path = typeof params.path === "string" ? absolutePath(params.path) : params.path;
     return this.#connection.request("disk.create", { ...params, path }, options);
   }

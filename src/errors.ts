@@ -90,6 +90,17 @@ export class HelperLaunchError extends VzkitError {
   readonly kind = "helperLaunchFailed";
 }
 
+/** A relative path cannot be used, since the working directory of this process was deleted. */
+export class WorkingDirectoryError extends VzkitError {
+  readonly kind = "workingDirectoryMissing";
+
+  constructor(path: string) {
+    super(`The working directory was deleted, so that the relative path ${JSON.stringify(path)} leads nowhere`, {
+      hint: "Give an absolute path, or change to a folder that exists.",
+    });
+  }
+}
+
 /** Helper and client do not belong together. */
 export class HelperVersionError extends VzkitError {
   readonly kind = "unsupportedProtocolVersion";

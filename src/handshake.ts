@@ -2,8 +2,7 @@ import type { Connection } from "./connection/connection.js";
 import type { CallOptions } from "./connection/requests.js";
 import { HelperVersionError, RequestError } from "./errors.js";
 import type { InitializeResult } from "./protocol/types.generated.js";
-import { PROTOCOL_VERSION } from "./protocol/version.generated.js";
-import { VERSION } from "./version.js";
+import { PROTOCOL_VERSION, VERSION } from "./protocol/version.generated.js";
 
 export interface HandshakeOptions extends CallOptions {
   shutdownGrace?: number | undefined;

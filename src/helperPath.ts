@@ -1,10 +1,13 @@
 import { accessSync, constants, statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { cacheFolder } from "./cacheFolder.js";
 import { HelperNotFoundError } from "./errors.js";
+import { isInArchive, ownRoot, packageFolder, unpackedPath } from "./modulePlace.js";
+import { absolutePath } from "./paths.js";
+import { VERSION } from "./protocol/version.generated.js";
 
 const PROGRAM = "vzkit-helper";
+const platform = `${process.platform}-${process.arch}`;
 
 interface Candidate {
   /** Where the path comes from, in words. */
@@ -13,30 +16,36 @@ interface Candidate {
 }
 
 /**
- * Finds the helper program: the given path, the environment variable VZKIT_HELPER, the package for this platform, or
- * the one built in the project's own clone. Throws `HelperNotFoundError` that lists what was tried.
+ * Finds the helper program: the given path, the environment variable VZKIT_HELPER, the package for this platform, the
+ * clone's own build, or the one that `npx vzkit setup` built. Throws `HelperNotFoundError` that lists what was tried.
  */
 export function findHelper(given?: string): string {
   const explicit = explicitCandidate(given);
   if (explicit !== undefined) return requireProgram(explicit);
-  const candidates = [platformCandidate(), builtCandidate()];
+  const candidates = [platformCandidate(), ...builtCandidate(), cachedCandidate()];
   const found = candidates.find(({ path }) => problemOf(path) === undefined);
   if (found !== undefined) return found.path;
   const tried = candidates.map(({ source, path }) => `  ${source}: ${path} ${problemOf(path)}`).join("\n");
   throw new HelperNotFoundError(
     `There is no ${PROGRAM} for ${process.platform} ${process.arch}. Looked at:\n${tried}`,
-    {
-      hint: "Install the package for this platform, run `npm run build:helper` in a clone, or set VZKIT_HELPER to its path.",
-    },
+    { hint: "Run `npx vzkit setup`, which builds one for this system, or set VZKIT_HELPER to the path of one." },
   );
+}
+
+/** Returns where `npx vzkit setup` puts the helper of this version: a place of the user, shared by all projects. */
+export function cachedHelper(): string {
+  return join(cacheFolder(), "helpers", `${VERSION}-${platform}`, PROGRAM);
 }
 
 /** What was named on purpose is used or refused, never passed over. */
 function explicitCandidate(given: string | undefined): Candidate | undefined {
-  if (given !== undefined) return { source: "the option `path`", path: resolve(given) };
-  const path = process.env.VZKIT_HELPER;
-  return path === undefined || path === "" ? undefined : { source: "the variable VZKIT_HELPER", path: resolve(path) };
+  if (given !== undefined) return { source: "the option `path`", path: runnablePath(given) };
+  const named = process.env.VZKIT_HELPER;
+  if (named === undefined || named === "") return undefined;
+  return { source: "the variable VZKIT_HELPER", path: runnablePath(named) };
 }
+
+const runnablePath = (path: string) => unpackedPath(absolutePath(path));
 
 function requireProgram({ source, path }: Candidate): string {
   const problem = problemOf(path);
@@ -47,19 +56,18 @@ function requireProgram({ source, path }: Candidate): string {
 }
 
 function platformCandidate(): Candidate {
-  const name = `@vzkit/helper-${process.platform}-${process.arch}`;
-  const source = `the package ${name}`;
-  try {
-    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
-    return { source, path: join(dirname(manifest), PROGRAM) };
-  } catch {
-    return { source, path: join("node_modules", name, PROGRAM) };
-  }
+  const name = `@vzkit/helper-${platform}`;
+  const folder = packageFolder(name) ?? join("node_modules", name);
+  return { source: `the package ${name}`, path: unpackedPath(join(folder, PROGRAM)) };
 }
 
-function builtCandidate(): Candidate {
-  const root = fileURLToPath(new URL("..", import.meta.url));
-  return { source: "the clone's own build", path: join(root, ".build", "helper", PROGRAM) };
+function builtCandidate(): Candidate[] {
+  const root = ownRoot();
+  return root === undefined ? [] : [{ source: "the clone's own build", path: join(root, ".build/helper", PROGRAM) }];
+}
+
+function cachedCandidate(): Candidate {
+  return { source: "built by `npx vzkit setup`", path: cachedHelper() };
 }
 
 /** Why a path cannot be run, or undefined when it can. */
@@ -67,6 +75,9 @@ function problemOf(path: string): string | undefined {
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) return "does not exist";
   if (!status.isFile()) return "is not a file";
+  if (isInArchive(path)) {
+    return "is inside an archive, from which no program can be run; name the package in the option `asarUnpack`";
+  }
   try {
     accessSync(path, constants.X_OK);
     return undefined;

@@ -3,7 +3,9 @@ import type { Readable, Writable } from "node:stream";
 import { execa } from "execa";
 import type { Failure, Transport } from "./connection/transport.js";
 import { type HelperExit, HelperExitError, HelperLaunchError } from "./errors.js";
+import { spawnFailure } from "./launchFailure.js";
 import { LineTail } from "./lineTail.js";
+import { workingDirectory } from "./paths.js";
 import { programProblem } from "./programFormat.js";
 
 /** Lines of stderr that an error tells. */
@@ -61,6 +63,8 @@ export class HelperProcess implements Transport {
       buffer: false,
       reject: false,
       env,
+      // execa would ask for the working directory and fail where that was deleted.
+      cwd: workingDirectory() ?? "/",
       // The end of stdin ends the helper, however this process dies; handlers on this process's signals are its own affair.
       cleanup: false,
       // In a process group of its own, so that Ctrl-C in a terminal is this program's to answer and not the helper's.
@@ -68,11 +72,7 @@ export class HelperProcess implements Transport {
     });
     if (child.pid === undefined) {
       const { cause } = await child;
-      const reason = cause instanceof Error ? cause.message : "unknown reason";
-      throw new HelperLaunchError(`The helper ${path} cannot be run: ${reason}`, {
-        hint: launchHint(cause),
-        cause,
-      });
+      throw spawnFailure(path, cause);
     }
     return new HelperProcess(path, child, new LineTail(TAIL_LINES, onStderrLine));
   }
@@ -135,23 +135,6 @@ export class HelperProcess implements Transport {
 
   #exitsWithin(milliseconds: number): Promise<boolean> {
     return settlesWithin(milliseconds, this.exit);
-  }
-}
-
-/** What to do about a program that is there and does not start. */
-function launchHint(cause: unknown): string {
-  switch ((cause as { code?: unknown } | undefined)?.code) {
-    case "EACCES":
-      return "Make it executable with chmod +x; on a volume that is mounted noexec no program runs.";
-    case "ENOENT":
-      return "A program that it needs to start is missing: its interpreter, or the loader of its C library.";
-    case "EMFILE":
-    case "ENFILE":
-    case "EAGAIN":
-    case "ENOMEM":
-      return "This process or its user is at a limit: raise it with ulimit, or run fewer programs.";
-    default:
-      return "Check that the program was built for this system and is executable.";
   }
 }
 

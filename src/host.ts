@@ -33,7 +33,7 @@ export class Host {
    * session, the keychain and the disk; on Linux QEMU, its accelerator and virtiofsd. Rejects with `RequestError` of kind
    * `fileNotFound` when `folder` does not exist.
    */
-  diagnose({ folder, ...options }: DiagnoseOptions = {}): Promise<HostDiagnoseResult> {
+  async diagnose({ folder, ...options }: DiagnoseOptions = {}): Promise<HostDiagnoseResult> {
     const params = folder === undefined ? {} : { folder: absolutePath(folder) };
     return this.#connection.request("host.diagnose", params, options);
   }

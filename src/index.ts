@@ -18,6 +18,7 @@ export {
   RequestError,
   TimeoutError,
   VzkitError,
+  WorkingDirectoryError,
 } from "./errors.js";
 export type { EventIteratorOptions, EventSource, EventWaitOptions } from "./events.js";
 export type { CloseOptions, Helper } from "./helper.js";
@@ -32,11 +33,10 @@ export { type Availability, availability } from "./protocol/availability.generat
 export { type ErrorKind, errorKinds, type KnownErrorKind } from "./protocol/errors.generated.js";
 export type { Events, Requests } from "./protocol/methods.generated.js";
 export type * from "./protocol/types.generated.js";
-export { PROTOCOL_HASH, PROTOCOL_VERSION } from "./protocol/version.generated.js";
+export { PROTOCOL_HASH, PROTOCOL_VERSION, VERSION } from "./protocol/version.generated.js";
 export type { AvailableRestoreImage, DownloadOptions, InstallationPlan, RestoreImages } from "./restoreImages.js";
 export type { ScreenshotFileOptions, ScreenshotOptions } from "./screenshot.js";
 export { macOSGuestAutomountTag, type Share, type SharedFolder } from "./shares.js";
 export { gib, mib } from "./sizes.js";
 export type { SocketListener, SocketListenerEvents } from "./socketListener.js";
 export type { SocketStream } from "./socketStream.js";
-export { VERSION } from "./version.js";

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { Connection } from "./connection/connection.js";
 import { describe } from "./connection/validation.js";
-import { AbortError, ConnectionClosedError, RequestError } from "./errors.js";
+import { AbortError, ConnectionClosedError, HelperExitError, RequestError } from "./errors.js";
 import { handshake } from "./handshake.js";
 import { Helper } from "./helper.js";
 import { findHelper } from "./helperPath.js";
 import { HelperProcess } from "./helperProcess.js";
+import { loaderFailure } from "./launchFailure.js";
 import { errorKinds } from "./protocol/errors.generated.js";
 
 /** Seconds that guests get by default to turn themselves off at the end; the helper's own default. */
@@ -68,7 +69,7 @@ export async function launchHelper(options: LaunchOptions = {}): Promise<Helper>
     connection.close(() => new ConnectionClosedError("The helper could not be launched"));
     // A program with nothing else to do must not end before it hears of the failure.
     await child.gone();
-    throw error;
+    throw (error instanceof HelperExitError && loaderFailure(path, error)) || error;
   } finally {
     signal?.removeEventListener("abort", onAbort);
   }

@@ -112,7 +112,14 @@ export class RestoreImages {
    * Rejects with `RequestError` of kind `networkError`, `timedOut`, `outOfDiskSpace`, `invalidRestoreImage` (the SHA-256
    * is another), `fileExists`, `fileNotFound`, `permissionDenied` or `notSupported` (libcurl is missing).
    */
-  download({ url, to, signal, timeout, onProgress, ...more }: DownloadOptions): Promise<RestoreImageDownloadResult> {
+  async download({
+    url,
+    to,
+    signal,
+    timeout,
+    onProgress,
+    ...more
+  }: DownloadOptions): Promise<RestoreImageDownloadResult> {
     const params = {
       ...more,
       url: typeof url === "string" ? localPath(url) : url.href,

@@ -19,7 +19,7 @@ export interface ScreenshotFileOptions extends ScreenshotOptions {
   overwrite?: boolean | undefined;
 }
 
-function request(
+async function request(
   connection: Connection,
   machine: MachineHandle,
   { to, overwrite, display, timeout, ...options }: Partial<ScreenshotFileOptions>,

@@ -19,6 +19,13 @@ export function readSources(root: string, place: string, extension: string): Sou
     .filter(({ path }) => path.endsWith(extension));
 }
 
+/** Returns all TypeScript and JavaScript of a clone. */
+export function readScripts(root: string): SourceFile[] {
+  return ["src", "scripts", "test", "examples"].flatMap((folder) =>
+    [".ts", ".mjs"].flatMap((extension) => readSources(root, folder, extension)),
+  );
+}
+
 /** Whether `path` is `place` or lies in it. `node:` covers all of Node's own modules. */
 export function isWithin(path: string, place: string): boolean {
   return path === place || path.startsWith(place.endsWith(":") ? place : `${place}/`);

@@ -10,7 +10,7 @@ const notice = `// ${generatedNotice}\n// swift-format-ignore-file`;
 const testFolder = "helper/Tests/HelperProtocolTests/Generated";
 
 /** Every generated Swift file by its path. */
-export function emitSwift(model: Model): Map<string, string> {
+export function emitSwift(model: Model, version: string): Map<string, string> {
   const files = new Map<string, string>(
     model.domains.map((domain) => [`${folder}/${pascal(domain.name)}.swift`, emitDomain(domain, model)] as const),
   );
@@ -18,6 +18,7 @@ export function emitSwift(model: Model): Map<string, string> {
   files.set(`${folder}/ErrorKinds.swift`, emitErrorKind(model));
   files.set(`${folder}/AvailabilityTable.swift`, emitAvailabilityTable(model));
   files.set(`${folder}/ProtocolVersion.swift`, emitProtocolVersion(model));
+  files.set(`${folder}/PackageVersion.swift`, emitPackageVersion(version));
   files.set(`${testFolder}/WireTypes.swift`, emitWireTypes(model));
   return files;
 }
@@ -155,6 +156,16 @@ public enum ProtocolVersion {
 
   /// Names the exact shape of the protocol; equal on both sides when they were built from the same definition.
   public static let hash = ${swiftString(model.hash)}
+}
+`;
+}
+
+function emitPackageVersion(version: string): string {
+  return `${notice}
+
+/// The version of vzkit; the npm package has the same one.
+public enum PackageVersion {
+  public static let current = ${swiftString(version)}
 }
 `;
 }

@@ -69,8 +69,11 @@ export type ErrorKind = KnownErrorKind | (string & {});
 `;
 }
 
-export function emitVersion(model: Model): string {
+export function emitVersion(model: Model, version: string): string {
   return `// ${generatedNotice}
+
+/** The version of this package. A helper that is launched must have the same one. */
+export const VERSION = ${JSON.stringify(version)};
 
 /** The protocol version that this client speaks. */
 export const PROTOCOL_VERSION = "${model.protocolVersion}";

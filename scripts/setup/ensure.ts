@@ -1,5 +1,5 @@
 import { withLock } from "./lock.mjs";
-import { cachePath, cacheRoot } from "./paths.js";
+import { cachePath } from "./paths.js";
 import { Progress } from "./progress.js";
 import type { Step } from "./step.js";
 import { stepsForThisMachine } from "./steps.js";
@@ -16,7 +16,7 @@ export async function ensureSetup(steps: Step[] = stepsForThisMachine(), progres
     await withLock(cachePath("locks/setup"), step.title, tell, async () => {
       // Another process may have provided it while this one waited.
       if (step.isDone()) return;
-      await progress.during(`[${index + 1}/${missing.length}] ${step.title}`, cacheRoot(), () => step.run(progress));
+      await progress.during(`[${index + 1}/${missing.length}] ${step.title}`, cachePath(), () => step.run(progress));
     });
   }
   return missing.length;

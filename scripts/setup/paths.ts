@@ -1,20 +1,13 @@
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cacheFolder } from "../../src/cacheFolder.js";
 
 /** The clone this script belongs to. */
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
-/** The user's cache folder for vzkit. Everything set-up makes outside the clone is below it and may be deleted at any time. */
-export function cacheRoot(): string {
-  const base = process.env.XDG_CACHE_HOME;
-  // The XDG rules say that a relative path is to be ignored.
-  return join(base && isAbsolute(base) ? base : join(homedir(), ".cache"), "vzkit");
-}
-
-/** A path below the cache folder. */
+/** Returns a path below the cache folder, which holds everything that set-up makes outside the clone. */
 export function cachePath(...parts: string[]): string {
-  return join(cacheRoot(), ...parts);
+  return join(cacheFolder(), ...parts);
 }
 
 /** The private Debian root that carries the tool chain where the system's own release has none. */

@@ -35,6 +35,20 @@ function linuxSteps(release: Release): Step[] {
   );
 }
 
+/** What building the helper needs on this machine: Swift, and nothing that only runs or tests guests. */
+export function helperSteps(): Step[] {
+  if (process.platform === "darwin") return [developerToolsStep];
+  if (process.platform !== "linux") throw new SetupError(`vzkit runs on macOS and Linux, not on ${process.platform}.`);
+  const release = readRelease();
+  if (carriesEverything(release)) return [swiftStep, toolChainStep];
+  if (findProgram("swift")) return [swiftStep];
+  if (usesApt(release)) return [mmdebstrapStep, privateRootStep(release), rootPackagesStep, wrappersStep];
+  throw new SetupError(
+    `vzkit can install Swift on Debian and Ubuntu, not on ${release.name}. Install Swift 6 yourself, put it on PATH, and ` +
+      "start again.",
+  );
+}
+
 /** What this machine needs, in the order in which it is provided. */
 export function stepsForThisMachine(): Step[] {
   if (process.platform === "linux") return linuxSteps(readRelease());

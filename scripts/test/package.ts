@@ -1,19 +1,17 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { packClient } from "../pack/client.js";
 import { runCommand, tail } from "./command.js";
 import type { Check, Outcome } from "./outcome.js";
 
-/** Packs the package as it would be published and holds the tarball against publint and attw. */
+/** Packs the package as it is published and holds the tarball against publint and attw. */
 export const packageCheck: Check = {
   name: "package",
   run: async (): Promise<Outcome> => {
     const folder = await mkdtemp(join(tmpdir(), "vzkit-package-"));
     try {
-      const packed = await runCommand("npm pack", ["npm", "pack", "--pack-destination", folder]);
-      const tarball = (await readdir(folder))[0];
-      if (!packed.ok || !tarball) return { ok: false, note: `npm pack: ${packed.how}`, output: tail(packed.output) };
-      const path = join(folder, tarball);
+      const path = await packClient(folder);
       // The client is ESM only, which attw would count as a fault for CommonJS.
       const checks = [
         ["publint", "--strict", path],

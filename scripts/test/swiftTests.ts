@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { usesPrivateRoot } from "../build/linking.js";
+import { beginAnewElsewhere } from "../build/place.js";
 import { signHelper } from "../build/sign.js";
 import { debianRoot, enterScript, projectRoot } from "../setup/paths.js";
 import { rootRuntime } from "../setup/wrappers.js";
@@ -11,6 +12,7 @@ const bundle = join(projectRoot, ".build/debug/vzkit-helperPackageTests.xctest")
 
 /** Builds the Swift tests, in debug mode. */
 export async function buildSwiftTests(): Promise<Outcome> {
+  beginAnewElsewhere(join(projectRoot, ".build"));
   const { ok, output, how } = await runCommand("swift test build", [enterScript, "swift", "build", "--build-tests"]);
   if (!ok) return { ok, note: how, output: tail(output) };
   // The tests run it as a program of its own, and macOS runs no guest for a program that is not signed.

@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
-import { PROTOCOL_VERSION } from "../protocol/version.generated.js";
-import { VERSION } from "../version.js";
+import { PROTOCOL_VERSION, VERSION } from "../protocol/version.generated.js";
 import { doctor } from "./doctor.js";
+import { guardOutput } from "./output.js";
+import { type BuildHelper, setup } from "./setup.js";
 
 /** Exit status for a command line that makes no sense. */
 const MISUSE = 2;
+/** Exit status for output that could not be written. */
+const FAILURE = 1;
 
 const USAGE = `Usage: vzkit COMMAND
 
@@ -13,6 +16,8 @@ Commands:
                                    Exit status 0 when nothing is a problem, 1 otherwise.
     --json                         Prints JSON for programs: {"facts": [...], "runningMacs": [...]}.
     --folder DIR                   Looks for free space there instead of in the working directory.
+  setup                            Builds the helper for this system from the package's sources, where none is
+                                   installed that runs. Takes minutes, once for each version of vzkit.
 
 Options:
   --help, -h                       Prints this.
@@ -21,8 +26,15 @@ Options:
 VZKIT_HELPER names another helper program.
 `;
 
+/** What a launcher provides: in a clone the helper is built in another way than in an installed package. */
+export interface Launcher {
+  buildHelper: BuildHelper;
+}
+
 /** Runs the command of a command line. Resolves with the exit status. */
-export async function run(args: readonly string[]): Promise<number> {
+export async function run(args: readonly string[], launcher: Launcher): Promise<number> {
+  guardOutput(process.stdout, "standard output", failLater);
+  guardOutput(process.stderr, "standard error", failLater);
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse(args);
@@ -34,9 +46,22 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.version) return say(`vzkit ${VERSION}, protocol ${PROTOCOL_VERSION}\n`);
   const [command, ...more] = positionals;
   if (command === undefined) return misuse("No command given.");
-  if (command !== "doctor") return misuse(`There is no command "${command}".`);
-  if (more.length > 0) return misuse(`"doctor" takes no "${more[0]}".`);
-  return doctor(values);
+  if (more.length > 0) return misuse(`"${command}" takes no "${more[0]}".`);
+  if (command === "doctor") return doctor(values);
+  if (command === "setup") return runSetup(values, launcher);
+  return misuse(`There is no command "${command}".`);
+}
+
+async function runSetup(values: ReturnType<typeof parse>["values"], { buildHelper }: Launcher): Promise<number> {
+  const [option] = Object.keys(values);
+  return option === undefined ? setup(buildHelper) : misuse(`"setup" takes no "--${option}".`);
+}
+
+/** Output that is lost makes a failure of whatever the command came to. */
+function failLater(): void {
+  process.once("exit", () => {
+    process.exitCode = FAILURE;
+  });
 }
 
 function parse(args: readonly string[]) {

@@ -18,7 +18,7 @@ export interface DoctorOptions {
 }
 
 /** `vzkit doctor`: prints what was found. Resolves with the exit status: 0 when nothing is a problem. */
-export async function doctor({ json = false, folder = process.cwd() }: DoctorOptions): Promise<number> {
+export async function doctor({ json = false, folder }: DoctorOptions): Promise<number> {
   const diagnosis = await diagnose(folder);
   if (json) process.stdout.write(`${JSON.stringify(diagnosis, null, 2)}\n`);
   else writeReport(diagnosis.facts, process.stdout);
@@ -26,7 +26,7 @@ export async function doctor({ json = false, folder = process.cwd() }: DoctorOpt
 }
 
 /** A host without a working helper gets a diagnosis too: that this is what is missing. */
-async function diagnose(folder: string): Promise<Diagnosis> {
+async function diagnose(folder: string | undefined): Promise<Diagnosis> {
   try {
     const path = findHelper();
     await using helper = await launchHelper({ path });

@@ -5,9 +5,9 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Diagnosis, DoctorFact } from "../../src/cli/doctor.js";
-import { VERSION } from "../../src/version.js";
+import { VERSION } from "../../src/protocol/version.generated.js";
 
-const entry = fileURLToPath(new URL("../../src/cli/vzkit.mjs", import.meta.url));
+const entry = fileURLToPath(new URL("../../scripts/vzkit.mjs", import.meta.url));
 
 /** Runs the real command against the real helper. */
 async function vzkit(args: string[], env: Record<string, string> = {}) {

@@ -12,7 +12,7 @@ import {
   ProtocolViolationError,
   TimeoutError,
 } from "../../src/index.js";
-import { VERSION } from "../../src/version.js";
+import { VERSION } from "../../src/protocol/version.generated.js";
 import { childrenOf } from "../helpers/processes.js";
 import { peer } from "../helpers/programs.js";
 

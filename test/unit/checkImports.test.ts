@@ -1,4 +1,8 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readScripts } from "../../scripts/checkImports/files.js";
 import {
   appleSiliconTypes,
   findConditions,
@@ -34,6 +38,20 @@ describe("walls between TypeScript folders", () => {
   it("open for one file where it says so", () => {
     expect(breaches("src/spawn.ts", 'import { execa } from "execa";')).toEqual([]);
     expect(breaches("src/other.ts", 'import { execa } from "execa";')).toHaveLength(1);
+  });
+
+  it("stand around plain JavaScript too", async () => {
+    const root = await mkdtemp(join(tmpdir(), "vzkit-walls-"));
+    try {
+      await mkdir(join(root, "src/cli"), { recursive: true });
+      const text = 'import { a } from "./other.mjs";\nawait import("../../scripts/bootstrap.mjs");\n';
+      await writeFile(join(root, "src/cli/launcher.mjs"), text);
+      expect(findBreaches(readScripts(root), walls)).toEqual([
+        "src/cli/launcher.mjs:2: may not import scripts/bootstrap.mjs: alone",
+      ]);
+    } finally {
+      await rm(root, { recursive: true });
+    }
   });
 
   it("see through relative paths", () => {

@@ -81,4 +81,4 @@ struct HelperOptions: Equatable {
 }
 
 /// The helper's version; the npm package has the same one.
-let helperVersion = "0.1.0"
+let helperVersion = PackageVersion.current
