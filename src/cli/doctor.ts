@@ -2,6 +2,7 @@ import { HelperExitError, RequestError, VzkitError } from "../errors.js";
 import { findHelper } from "../helperPath.js";
 import { launchHelper } from "../launch.js";
 import type { HostFact, RunningMac } from "../protocol/types.generated.js";
+import { isQuarantined, quarantineRemedy } from "./quarantine.js";
 import { writeReport } from "./report.js";
 
 /** A fact of the host, or the one about the helper that is to tell them. */
@@ -30,12 +31,28 @@ async function diagnose(folder: string | undefined): Promise<Diagnosis> {
   try {
     const path = findHelper();
     await using helper = await launchHelper({ path });
+    const fact = await quarantineFact(path, "warning");
     const found = `Version ${helper.info.helper.version} answers at ${path}.`;
     const { facts, runningMacs } = await helper.host.diagnose({ folder });
-    return { facts: [{ id: "helper", status: "ok", finding: found }, ...facts], runningMacs };
+    return { facts: [fact ?? { id: "helper", status: "ok", finding: found }, ...facts], runningMacs };
   } catch (error) {
     if (!(error instanceof VzkitError)) throw error;
-    return { facts: [failure(error)], runningMacs: [] };
+    return { facts: [(await quarantineOfFound()) ?? failure(error)], runningMacs: [] };
+  }
+}
+
+async function quarantineFact(path: string, status: "warning" | "problem"): Promise<DoctorFact | undefined> {
+  if (!(await isQuarantined(path))) return undefined;
+  const finding = `macOS keeps ${path} in quarantine, since it was downloaded, and may refuse to run it.`;
+  return { id: "helper", status, finding, remedy: quarantineRemedy(path) };
+}
+
+/** Explains by its quarantine why a helper that was found does not run. */
+async function quarantineOfFound(): Promise<DoctorFact | undefined> {
+  try {
+    return await quarantineFact(findHelper(), "problem");
+  } catch {
+    return undefined;
   }
 }
 
