@@ -424,7 +424,8 @@ export interface Requests {
     progress: never;
   };
   /**
-   * Holds a running machine; answers when it is paused.
+   * Holds a running machine; answers when it is paused. The guest's clock stands still meanwhile and is late by that
+   * time afterwards, until the guest sets it anew, from a time server or from its hardware clock, which goes on.
    *
    * Wraps `VZVirtualMachine.pause(completionHandler:)`.
    */
@@ -435,7 +436,8 @@ export interface Requests {
     progress: never;
   };
   /**
-   * Lets a paused machine go on; answers when it runs.
+   * Lets a paused machine go on; answers when it runs. One that is paused with a pauseError is paused again when the
+   * cause is still there.
    *
    * Wraps `VZVirtualMachine.resume(completionHandler:)`.
    */
@@ -447,7 +449,8 @@ export interface Requests {
   };
   /**
    * Presses the guest's power button. Answers when the request is made; the event machine.stopped tells when the guest
-   * has turned itself off.
+   * has turned itself off. With stopAfter it is pressed again every few seconds until then, since a guest that is still
+   * starting does not hear it.
    *
    * Wraps `VZVirtualMachine.requestStop()`.
    */

@@ -757,6 +757,7 @@ const GuestAddressReceivedFields = {
   address: z.string().optional(),
   source: AddressSourceReceived,
   isReachable: z.boolean(),
+  isExpired: z.boolean().optional(),
   reason: z.string().optional(),
   portForwards: z.array(PortForwardReceived).optional(),
 };
@@ -1179,6 +1180,8 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
     canStop: z.boolean(),
     canRequestStop: z.boolean(),
     hypervisorStatus: z.string().optional(),
+    isHypervisorResponding: z.boolean().optional(),
+    pauseError: ErrorInfoReceived.optional(),
     hypervisorProcessIdentifier: z.int32().optional(),
   }),
   "machine.dispose": z.looseObject({}),
@@ -1239,6 +1242,7 @@ export const eventSchemas: { readonly [Event in keyof Events]: z.ZodType<Events[
     machine: MachineHandleReceived,
     state: MachineStateReceived,
     previousState: MachineStateReceived,
+    pauseError: ErrorInfoReceived.optional(),
   }),
   "machine.stopped": z.looseObject({
     machine: MachineHandleReceived,

@@ -1958,6 +1958,13 @@ export interface MachineStateResult {
   canRequestStop: boolean;
   /** With live: the hypervisor's own word for the state, where it has one. */
   hypervisorStatus?: string | undefined;
+  /** With live: whether the hypervisor answered within two seconds, where it can be asked. */
+  isHypervisorResponding?: boolean | undefined;
+  /**
+   * Why the machine is paused without having been asked to: outOfDiskSpace when the host's volume under a disk is full.
+   * Resume lets the guest go on.
+   */
+  pauseError?: ErrorInfo | undefined;
   /** Process id of the program that runs the guest, where there is one. */
   hypervisorProcessIdentifier?: number | undefined;
 }
@@ -1980,6 +1987,12 @@ export interface MachineStateChangedEvent {
   state: MachineState;
   /** The state before. */
   previousState: MachineState;
+  /**
+   * Why the hypervisor holds the guest by itself, when the new state is paused and nobody asked for it: outOfDiskSpace
+   * when the host's volume under a disk is full. Make room, then resume; nothing is lost. On macOS the guest gets the
+   * error of its disk instead.
+   */
+  pauseError?: ErrorInfo | undefined;
 }
 
 /**
@@ -2010,7 +2023,9 @@ export interface GuestAddress {
   source: AddressSource;
   /** Whether the host can connect to this address; where not use a port forward. */
   isReachable: boolean;
-  /** Why there is no address, or why it cannot be reached. */
+  /** Whether the address is an old one: its DHCP lease has ended. Absent where there is no lease. */
+  isExpired?: boolean | undefined;
+  /** Why there is no address, why it cannot be reached, or why it may be out of date. */
   reason?: string | undefined;
   /** The port forwards in force, with the ports that the system chose. */
   portForwards?: PortForward[] | undefined;

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runInGuest } from "../../scripts/guest/shell.js";
-import { launchHelper } from "../../src/index.js";
+import { launchHelper, type MachineConfiguration } from "../../src/index.js";
 import { boot, linuxGuest } from "../helpers/guest.js";
 import { helperPath } from "../helpers/helperPath.js";
 import { childrenOf, gone, isRunning } from "../helpers/processes.js";
@@ -56,6 +56,31 @@ describe("when something dies or is in the way", () => {
     process.kill(processIdentifier, "SIGKILL");
     await Promise.all([processIdentifier, ...children].map((pid) => gone(pid)));
     await expect(helper.ping()).rejects.toMatchObject({ signal: "SIGKILL" });
+    await helper[Symbol.asyncDispose]();
+  });
+
+  it("a disk and a bundle of a killed helper can be had at once by the next one", async () => {
+    const disk = path.join(folder, "killed.img");
+    await writeFile(disk, Buffer.alloc(1 << 20));
+    const storageDevices: MachineConfiguration["storageDevices"] = [
+      { kind: "virtioBlock", attachment: { kind: "diskImage", path: disk } },
+    ];
+    const bundle = path.join(folder, "killed.vzkit");
+    let helper = await launchHelper();
+    await helper.bundles.create({ path: bundle, configuration: linuxGuest(), diskSize: 1 << 20 });
+    for (let round = 0; round < 3; round++) {
+      const machine = await helper.machines.create({ configuration: linuxGuest({ storageDevices }) });
+      const kept = await helper.bundles.open(bundle);
+      await Promise.all([machine.start(), kept.start()]);
+      await using next = await launchHelper();
+      process.kill(helper.info.helper.processIdentifier, "SIGKILL");
+      const again = await next.machines.create({ configuration: linuxGuest({ storageDevices }) });
+      const reopened = await next.bundles.open(bundle);
+      await Promise.all([again.start(), reopened.start()]);
+      await helper[Symbol.asyncDispose]();
+      helper = await launchHelper();
+      await Promise.all([again.dispose(), reopened.dispose()]);
+    }
     await helper[Symbol.asyncDispose]();
   });
 

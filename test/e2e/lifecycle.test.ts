@@ -67,6 +67,37 @@ describe("the life of a machine", () => {
     expect(await machine.state()).toMatchObject({ state: "running" });
   });
 
+  it("asks a guest that is still starting again, until it turns itself off", async () => {
+    await using machine = await helper.machines.create({ configuration: linuxGuest() });
+    await machine.start();
+    await machine.requestStop({ stopAfter: 300 });
+    expect(await machine.waitUntilStopped()).toMatchObject({ reason: "request" });
+  });
+
+  it("asks a guest that is still starting again at the end of the helper", async () => {
+    const own = await launchHelper({ shutdownGrace: 300 });
+    const machine = await own.machines.create({ configuration: linuxGuest() });
+    await machine.start();
+    const stopped = machine.once("stopped");
+    await own.close();
+    expect(await stopped).toMatchObject({ reason: "request" });
+  });
+
+  it("says that a hypervisor does not answer, with what is known", async () => {
+    await using machine = await helper.machines.create({ configuration: linuxGuest() });
+    await machine.start();
+    const { hypervisorProcessIdentifier = 0 } = await machine.state();
+    process.kill(hypervisorProcessIdentifier, "SIGSTOP");
+    const state = await machine.state({ live: true });
+    expect(state).toMatchObject({ state: "running", isHypervisorResponding: false, hypervisorProcessIdentifier });
+    expect(state.hypervisorStatus).toBeUndefined();
+    process.kill(hypervisorProcessIdentifier, "SIGCONT");
+    expect(await machine.state({ live: true })).toMatchObject({
+      isHypervisorResponding: true,
+      hypervisorStatus: "running",
+    });
+  });
+
   it("stops a guest by force after the grace when it ignores the request", async () => {
     await using machine = await helper.machines.create({ configuration: linuxGuest() });
     await boot(machine);

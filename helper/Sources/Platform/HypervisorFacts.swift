@@ -43,6 +43,14 @@ package struct HypervisorFacts {
       machine.queryHypervisorStatus(completion)
     }
 
+    /// Whether a file that is not recognized as a kernel cannot be booted either.
+    package static let bootsKnownKernelsOnly = true
+
+    /// Hears why the hypervisor holds a guest by itself, which pauses its machine; on the machine's queue.
+    package static func whenHeld(_ machine: VZVirtualMachine, _ handler: @escaping (any Error) -> Void) {
+      machine.holdHandler = handler
+    }
+
     /// The process that runs the guest, or nil when there is none.
     package static func processIdentifier(of machine: VZVirtualMachine) -> pid_t? {
       machine.hypervisorProcessIdentifier
@@ -87,6 +95,11 @@ package struct HypervisorFacts {
     ) {
       completion(.failure(CocoaError(.featureUnsupported)))
     }
+
+    package static let bootsKnownKernelsOnly = false
+
+    /// The framework gives the errors of a disk to the guest, and says nothing of them.
+    package static func whenHeld(_ machine: VZVirtualMachine, _ handler: @escaping (any Error) -> Void) {}
 
     package static func processIdentifier(of machine: VZVirtualMachine) -> pid_t? { nil }
 

@@ -36,8 +36,8 @@ package enum NATNetwork {
       }
     }
 
-    /// The address that the host's DHCP server gave to the interface.
-    package static func leasedAddress(of macAddress: String) -> String? { nil }
+    /// What the host's DHCP server gave to the interface.
+    package static func lease(of macAddress: String) -> DHCPLeases.Lease? { nil }
   #else
     package static let forwardsPorts = false
 
@@ -52,9 +52,9 @@ package enum NATNetwork {
       preconditionFailure("asked for what forwardsPorts denies")
     }
 
-    package static func leasedAddress(of macAddress: String) -> String? {
-      guard let text = try? String(contentsOfFile: "/var/db/dhcpd_leases", encoding: .utf8) else { return nil }
-      return DHCPLeases(text).address(of: macAddress)
+    package static func lease(of macAddress: String) -> DHCPLeases.Lease? {
+      guard let file = FileManager.default.contents(atPath: "/var/db/dhcpd_leases") else { return nil }
+      return DHCPLeases(file).lease(of: macAddress)
     }
   #endif
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A port of the host's IPv4 network that the system chose, kept for a machine for as long as this exists: nobody else
-/// gets it, except the hypervisor while the machine is said to use it. Used by one thread at a time.
+/// A port of the host's IPv4 network, kept for a machine for as long as this exists: nobody else gets it, except the
+/// hypervisor while the machine is said to use it. Used by one thread at a time.
 package final class PortReservation {
   package let port: UInt16
   private let address: sockaddr_in
@@ -9,18 +9,21 @@ package final class PortReservation {
   /// Bound to the port and never listening, or -1.
   private var descriptor: Int32
 
-  /// Chooses a port that is free and keeps it.
-  ///
-  /// - Parameter hostAddress: one that ``InternetPort/isAddress(_:)`` accepts.
-  /// - Throws: `SystemError`.
-  package init(on hostAddress: String, isUDP: Bool) throws {
+  /// - Parameters:
+  ///   - hostAddress: one that ``InternetPort/isAddress(_:)`` accepts.
+  ///   - port: 0 for any that is free.
+  /// - Throws: `SystemError`: `EADDRINUSE`, `EACCES` for a port that needs privileges, `EADDRNOTAVAIL` when the address is
+  ///   not the host's.
+  package init(on hostAddress: String, port: UInt16 = 0, isUDP: Bool) throws {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
     inet_pton(AF_INET, hostAddress, &address.sin_addr)
     self.isUDP = isUDP
-    descriptor = try Self.bind(&address, isUDP: isUDP, purpose: "find a free port on \(hostAddress)")
+    descriptor = try Self.bind(
+      &address, isUDP: isUDP, purpose: "use \(port == 0 ? "a free port" : "the port \(port)") of \(hostAddress)")
     self.address = address
-    port = UInt16(bigEndian: address.sin_port)
+    self.port = UInt16(bigEndian: address.sin_port)
   }
 
   deinit { release() }
@@ -49,9 +52,28 @@ package final class PortReservation {
     descriptor = -1
   }
 
-  private func allowsReuse(_ allowed: Bool) {
+  private func allowsReuse(_ allowed: Bool) { Self.setReuse(allowed, of: descriptor) }
+
+  private static func setReuse(_ allowed: Bool, of descriptor: Int32) {
     var value: Int32 = allowed ? 1 : 0
     setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &value, socklen_t(MemoryLayout<Int32>.size))
+  }
+
+  /// Connections that have ended keep their port for a while. On Linux a socket that allows it may have it too, but not
+  /// where somebody listens; elsewhere allowing it allows more.
+  private static func bind(
+    _ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ length: socklen_t, isUDP: Bool
+  ) -> Bool {
+    if Foundation.bind(descriptor, address, length) == 0 { return true }
+    #if os(Linux)
+      guard errno == EADDRINUSE, !isUDP else { return false }
+      setReuse(true, of: descriptor)
+      guard Foundation.bind(descriptor, address, length) == 0 else { return false }
+      setReuse(false, of: descriptor)
+      return true
+    #else
+      return false
+    #endif
   }
 
   /// - Parameter address: gets the port that the system chose.
@@ -62,7 +84,7 @@ package final class PortReservation {
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let failed = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        Foundation.bind(descriptor, $0, length) != 0 || getsockname(descriptor, $0, &length) != 0
+        !bind(descriptor, $0, length, isUDP: isUDP) || getsockname(descriptor, $0, &length) != 0
       }
     }
     guard !failed else {

@@ -12,7 +12,7 @@ final class ConfigurationTests: XCTestCase {
   override func tearDown() { folder = nil }
 
   private func wire(_ change: (inout MachineConfiguration) throws -> Void = { _ in }) throws -> MachineConfiguration {
-    let kernel = try folder.file("vmlinuz", Data(repeating: 1, count: 4096))
+    let kernel = try folder.file("vmlinuz", TestKernel.here)
     var wire = MachineConfiguration(
       cpuCount: 1, memorySize: 256 << 20, bootLoader: .linux(LinuxBootLoader(kernelPath: PathString(kernel))))
     try change(&wire)
@@ -113,9 +113,6 @@ final class ConfigurationTests: XCTestCase {
         }
       }
     }
-    assertFails(.invalidParams, at: "serialPorts[1].attachment.name") {
-      $0.serialPorts = [stream(StreamAttachment(name: "twin")), stream(StreamAttachment(name: "twin"))]
-    }
     assertFails(.invalidParams, at: "serialPorts[0].attachment.name") {
       $0.serialPorts = [stream(StreamAttachment(name: ""))]
     }
@@ -133,6 +130,22 @@ final class ConfigurationTests: XCTestCase {
     assertFails(.invalidParams, at: "platform.machineIdentifier") {
       $0.platform = .generic(GenericPlatform(machineIdentifier: Data([1, 2, 3])))
     }
+  }
+
+  func testAKernelThatCannotBeBootedAndALineThatIsTooLongAreRefused() throws {
+    let packed = try folder.file("vmlinux.gz", Data([0x1f, 0x8b, 8]) + Data(count: 4096))
+    #if arch(x86_64)
+      assertFails(.invalidConfiguration, at: "bootLoader.kernelPath") {
+        $0.bootLoader = .linux(LinuxBootLoader(kernelPath: PathString(packed)))
+      }
+    #endif
+    let kernel = try folder.file("kernel", TestKernel.here)
+    func line(_ length: Int) -> (inout MachineConfiguration) -> Void {
+      let text = String(repeating: "x", count: length)
+      return { $0.bootLoader = .linux(LinuxBootLoader(kernelPath: PathString(kernel), commandLine: text)) }
+    }
+    XCTAssertNoThrow(try build(line(2047)))
+    assertFails(.invalidConfiguration, at: "bootLoader.commandLine", line(2048))
   }
 
   func testValidatingMakesNothing() throws {

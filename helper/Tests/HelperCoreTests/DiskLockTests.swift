@@ -71,4 +71,36 @@ final class DiskLockTests: XCTestCase {
     run.end()
     XCTAssertNoThrow(try DiskLock(image: image, isReadOnly: false, owner: "late"))
   }
+
+  /// Holds the lock as a helper that was killed does, until the returned descriptor is closed.
+  private func holdForProcessThatIsGone() throws -> Int32 {
+    let mine = try lock(false)
+    let name = try XCTUnwrap(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/locks").first)
+    mine.release()
+    let gone = Process()
+    gone.executableURL = URL(fileURLWithPath: "/bin/sh")
+    gone.arguments = ["-c", "exit 0"]
+    try gone.run()
+    gone.waitUntilExit()
+    let descriptor = open("\(folder.path)/locks/\(name)", O_RDWR | O_CREAT, 0o600)
+    XCTAssertEqual(flock(descriptor, LOCK_EX | LOCK_NB), 0)
+    let signature = "\(gone.processIdentifier) killed\n"
+    XCTAssertEqual(write(descriptor, signature, signature.utf8.count), signature.utf8.count)
+    return descriptor
+  }
+
+  func testWaitsForAHolderThatIsEnding() throws {
+    let descriptor = try holdForProcessThatIsGone()
+    XCTAssertThrowsError(
+      try DiskLock(image: image, isReadOnly: true, owner: "me", folder: "\(folder.path)/locks", waits: false)
+    ) { XCTAssertEqual(($0 as? FileLock.HolderIsEnding)?.refusal.kind, .inUse, "\($0)") }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { close(descriptor) }
+    XCTAssertNoThrow(try lock(false))
+  }
+
+  func testDoesNotWaitForEver() throws {
+    let descriptor = try holdForProcessThatIsGone()
+    XCTAssertThrowsError(try lock(false)) { XCTAssertEqual(WireError($0).kind, .inUse, "\($0)") }
+    close(descriptor)
+  }
 }

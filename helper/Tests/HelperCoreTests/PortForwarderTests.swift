@@ -114,13 +114,33 @@ final class PortForwarderTests: XCTestCase {
     close(try InternetSocket.listen(on: "127.0.0.1", port: port.port))
   }
 
-  func testAPortInUseIsNamed() throws {
+  func testAPortThatCannotBeHadIsNamedWithItsField() throws {
     let port = try PortReservation(on: "127.0.0.1", isUDP: false)
-    XCTAssertThrowsError(
-      try PortForwarder(hostAddress: "127.0.0.1", hostPort: port.port, guestPort: 1, guestAddress: { nil })
-    ) { error in
-      XCTAssertEqual(WireError(error).kind, .inUse)
-      XCTAssertTrue(WireError(error).message.contains("\(port.port)"), "\(error)")
+    assertFails(.inUse, "forward.hostPort", "127.0.0.1", port.port)
+    assertFails(.invalidConfiguration, "forward.hostAddress", "192.0.2.1", 0)
+  }
+
+  /// As the helper binds a port of a network that forwards none, and as it keeps one for a network that does.
+  private func assertFails(
+    _ kind: ErrorKind, _ path: String, _ address: String, _ port: UInt16, line: UInt = #line
+  ) {
+    let forward = HostPortForward(
+      address: address, port: port, guestPort: 1, isUDP: false, isReserved: false, field: "forward")
+    let ways: [() throws -> Any] = [
+      { try forward.reserve() },
+      {
+        try forward.explainingErrors {
+          try PortForwarder(hostAddress: address, hostPort: port, guestPort: 1, guestAddress: { nil })
+        }
+      },
+    ]
+    for way in ways {
+      XCTAssertThrowsError(try way(), line: line) { error in
+        let error = WireError(error)
+        XCTAssertEqual(error.kind, kind, error.message, line: line)
+        XCTAssertEqual(error.path, path, line: line)
+        XCTAssertTrue(error.message.contains(port == 0 ? address : "\(port)"), error.message, line: line)
+      }
     }
   }
 }

@@ -13,6 +13,7 @@ extension ConfigurationBuilder {
 
   private func linuxBootLoader(_ wire: LinuxBootLoader, at field: String) throws -> VZBootLoader {
     try input("kernel", wire.kernelPath.string, at: "\(field).kernelPath").requireReadable()
+    try checkKernel(wire, at: field)
     let loader = VZLinuxBootLoader(kernelURL: wire.kernelPath.url)
     if let path = wire.initialRamdiskPath {
       try input("initial RAM disk", path.string, at: "\(field).initialRamdiskPath").requireReadable()
@@ -20,5 +21,22 @@ extension ConfigurationBuilder {
     }
     loader.commandLine = wire.commandLine ?? ""
     return loader
+  }
+  /// The framework, and the hypervisor elsewhere, say little about a kernel that cannot be booted, and cut a command line
+  /// that is too long.
+  private func checkKernel(_ wire: LinuxBootLoader, at field: String) throws {
+    let kernel = try KernelFile(path: wire.kernelPath.string)
+    if let problem = kernel.problem(onlyKnown: HypervisorFacts.bootsKnownKernelsOnly) {
+      throw WireError(
+        .invalidConfiguration, "The kernel \(wire.kernelPath.string) in \(field).kernelPath \(problem)",
+        path: "\(field).kernelPath")
+    }
+    let length = wire.commandLine?.utf8.count ?? 0
+    guard length <= kernel.longestCommandLine else {
+      throw WireError(
+        .invalidConfiguration,
+        "The kernel's command line has \(length) bytes in \(field).commandLine; this kernel takes "
+          + "\(kernel.longestCommandLine) and would cut off the rest.", path: "\(field).commandLine")
+    }
   }
 }

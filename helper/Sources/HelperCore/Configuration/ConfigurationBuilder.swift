@@ -19,15 +19,16 @@ final class ConfigurationBuilder {
   let purpose: Purpose
   /// The streams that clients can attach to.
   var consoles: [ConsoleHub] = []
-  var consoleNames: Set<String> = []
+  /// What a second part of the machine must not have too.
+  var claims = ResourceClaims()
   var disks: [DiskUse] = []
   var networks: [NetworkUse] = []
-  /// Files that the machine reads from or keeps its state in, and the fields that name them.
-  private var inputs: [FileIdentity: (role: String, field: String)] = [:]
   /// Files that are written anew at each start.
   var outputs: [OutputPath] = []
   /// What the system chose for port forwards.
   var ports: [PortReservation] = []
+  /// The ports that the client chose; the system must not be given one of them to choose.
+  var wantedPorts: Set<UInt32> = []
 
   init(for purpose: Purpose) {
     self.purpose = purpose
@@ -43,6 +44,7 @@ final class ConfigurationBuilder {
     (configuration.platform, resolved.platform) = try platform(wire.platform, at: "\(Self.root).platform")
     configuration.bootLoader = try bootLoader(wire.bootLoader, at: "\(Self.root).bootLoader")
     (configuration.storageDevices, resolved.storageDevices) = try each(wire.storageDevices, "storageDevices", storage)
+    wantedPorts = Self.wantedPorts(of: wire.networkDevices ?? [])
     (configuration.networkDevices, resolved.networkDevices) = try each(wire.networkDevices, "networkDevices", network)
     configuration.entropyDevices = (wire.entropyDevices ?? []).map(entropyDevice)
     configuration.memoryBalloonDevices = (wire.memoryBalloonDevices ?? []).map(memoryBalloonDevice)
@@ -67,8 +69,10 @@ final class ConfigurationBuilder {
   // MARK: - Files
 
   /// A file of the host that the machine uses. No output of the machine may lead to it.
-  func input(_ role: String, _ path: String, at field: String) -> HostFileCheck {
-    if let identity = FileIdentity(path) { inputs[identity] = (role, field) }
+  func input(
+    _ role: String, _ path: String, for use: ResourceClaims.FileUse = .read, at field: String
+  ) throws -> HostFileCheck {
+    try claims.claim(file: path, role, for: use, at: field)
     return HostFileCheck(role: role, path: path, field: field)
   }
 
@@ -77,12 +81,7 @@ final class ConfigurationBuilder {
   /// - Throws: `WireError` when it cannot be written, is one of the machine's own files or another machine's disk.
   func output(_ role: String, _ path: String, at field: String) throws -> OutputPath {
     try HostFileCheck(role: role, path: path, field: field).requireCreatable()
-    if let input = FileIdentity(path).flatMap({ inputs[$0] }) {
-      throw WireError(
-        .invalidConfiguration,
-        "The \(role) \(path) in \(field) is the \(input.role) in \(input.field), which it would overwrite. "
-          + "Name another file.", path: field)
-    }
+    try claims.claim(file: path, role, for: .write, at: field)
     let output = OutputPath(role: role, path: path, field: field)
     try output.requireUnused()
     return output
@@ -132,21 +131,4 @@ struct BuiltConfiguration {
 struct DiskUse: Equatable {
   let path: String
   let isReadOnly: Bool
-}
-
-/// A network interface and how it can be reached.
-struct NetworkUse: Equatable {
-  let macAddress: String
-  let portForwards: [PortForward]
-
-  /// What carries connections to the guest, where its network does not.
-  func makeForwarders() throws -> [PortForwarder] {
-    guard !NATNetwork.forwardsPorts else { return [] }
-    return try portForwards.map { forward in
-      try PortForwarder(
-        hostAddress: forward.hostAddress ?? "127.0.0.1", hostPort: UInt16(clamping: forward.hostPort),
-        guestPort: UInt16(clamping: forward.guestPort),
-        guestAddress: { [macAddress] in NATNetwork.leasedAddress(of: macAddress) })
-    }
-  }
 }

@@ -10,7 +10,8 @@ extension ConfigurationBuilder {
     let model = try MacData.hardwareModel(wire.hardwareModel, at: "\(field).hardwareModel")
     let identifier = try MacData.machineIdentifier(wire.machineIdentifier, at: "\(field).machineIdentifier")
     let path = wire.auxiliaryStoragePath
-    try input("auxiliary storage", path.string, at: "\(field).auxiliaryStoragePath").requireReadableAndWritable()
+    try input("auxiliary storage", path.string, for: .write, at: "\(field).auxiliaryStoragePath")
+      .requireReadableAndWritable()
     // Two machines that write to one would destroy each other's start.
     disks.append(DiskUse(path: path.string, isReadOnly: false))
     var resolved = wire

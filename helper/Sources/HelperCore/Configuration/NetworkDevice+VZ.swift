@@ -20,7 +20,8 @@ extension ConfigurationBuilder {
         device.macAddress = .randomLocallyAdministered()
       }
       wire.macAddress = device.macAddress.string
-      let forwards: [PortForward]
+      try claims.claim(.macAddress(device.macAddress.string), at: "\(field).macAddress")
+      let forwards: [HostPortForward]
       (device.attachment, wire.attachment, forwards) = try networkAttachment(
         wire.attachment, at: "\(field).attachment")
       networks.append(NetworkUse(macAddress: device.macAddress.string, portForwards: forwards))
@@ -30,7 +31,7 @@ extension ConfigurationBuilder {
 
   private func networkAttachment(
     _ wire: NetworkAttachment, at field: String
-  ) throws -> (VZNetworkDeviceAttachment, NetworkAttachment, [PortForward]) {
+  ) throws -> (VZNetworkDeviceAttachment, NetworkAttachment, [HostPortForward]) {
     switch wire {
     case .nat(var wire):
       let attachment = VZNATNetworkDeviceAttachment()
@@ -38,7 +39,7 @@ extension ConfigurationBuilder {
         try resolve(forward, at: "\(field).portForwards[\(index)]")
       }
       if !forwards.isEmpty {
-        wire.portForwards = forwards
+        wire.portForwards = forwards.map(\.wire)
         if NATNetwork.forwardsPorts {
           NATNetwork.setPortForwards(forwards.map(NATNetwork.PortForward.init), of: attachment)
         }
@@ -47,39 +48,69 @@ extension ConfigurationBuilder {
     }
   }
 
+  private static let ports: ClosedRange<UInt32> = 1...65535
+
   /// A forward with nothing left open.
-  private func resolve(_ wire: PortForward, at field: String) throws -> PortForward {
-    let ports: ClosedRange<UInt32> = 1...65535
-    guard ports.contains(wire.guestPort) else {
+  private func resolve(_ wire: PortForward, at field: String) throws -> HostPortForward {
+    guard Self.ports.contains(wire.guestPort) else {
       throw WireError.invalidParams("\(field).guestPort", "must be a port from 1 to 65535, not \(wire.guestPort)")
     }
-    guard wire.hostPort == 0 || ports.contains(wire.hostPort) else {
+    guard wire.hostPort == 0 || Self.ports.contains(wire.hostPort) else {
       throw WireError.invalidParams("\(field).hostPort", "must be a port from 0 to 65535, not \(wire.hostPort)")
     }
     let address = wire.hostAddress ?? "127.0.0.1"
-    let transport = wire.transport ?? .tcp
+    let isUDP = wire.transport == .udp
     guard InternetPort.isAddress(address) else {
       throw WireError.invalidParams("\(field).hostAddress", "must be an IPv4 address, not \"\(address.prefix(64))\"")
     }
-    if let problem = NATNetwork.portForwardProblem(isUDP: transport == .udp) {
+    if let problem = NATNetwork.portForwardProblem(isUDP: isUDP) {
       throw WireError(.notSupported, "\(field).transport: \(problem)", path: "\(field).transport")
     }
-    var port = UInt16(wire.hostPort)
-    if port == 0, purpose == .machine {
-      let reservation = try PortReservation(on: address, isUDP: transport == .udp)
-      self.ports.append(reservation)
-      port = reservation.port
+    func forward(_ port: UInt16) -> HostPortForward {
+      HostPortForward(
+        address: address, port: port, guestPort: UInt16(wire.guestPort), isUDP: isUDP,
+        isReserved: wire.hostPort == 0, field: field)
     }
-    return PortForward(
-      transport: transport, hostAddress: address, hostPort: UInt32(port), guestPort: wire.guestPort)
+    var resolved = forward(UInt16(wire.hostPort))
+    // Also shows whether the address is this host's, which is why a port that is known is asked for one too.
+    let free = try resolved.explainingErrors { try freePort(on: address, isUDP: isUDP) }
+    if resolved.isReserved, purpose == .machine {
+      ports.append(free)
+      resolved = forward(free.port)
+    }
+    try claims.claim(resolved)
+    return resolved
+  }
+
+  private func freePort(on address: String, isUDP: Bool) throws -> PortReservation {
+    var others: [PortReservation] = []
+    while true {
+      let port = try PortReservation(on: address, isUDP: isUDP)
+      guard wantedPorts.contains(UInt32(port.port)) else { return port }
+      // Kept meanwhile, so that it is not chosen again.
+      others.append(port)
+    }
+  }
+
+  static func wantedPorts(of devices: [NetworkDevice]) -> Set<UInt32> {
+    let attachments = devices.map { device in
+      switch device {
+      case .virtio(let device): return device.attachment
+      }
+    }
+    return Set(
+      attachments.flatMap { attachment in
+        switch attachment {
+        case .nat(let nat): return (nat.portForwards ?? []).map(\.hostPort)
+        }
+      })
   }
 }
 
 extension NATNetwork.PortForward {
-  fileprivate init(_ wire: PortForward) {
-    // `resolve` has checked the ports. A port still open (when only validating) is any port.
+  fileprivate init(_ forward: HostPortForward) {
+    // A port still open (when only validating) is any port.
     self.init(
-      isUDP: wire.transport == .udp, hostAddress: wire.hostAddress ?? "127.0.0.1",
-      hostPort: UInt16(clamping: max(wire.hostPort, 1)), guestPort: UInt16(clamping: wire.guestPort))
+      isUDP: forward.isUDP, hostAddress: forward.address, hostPort: max(forward.port, 1), guestPort: forward.guestPort)
   }
 }

@@ -25,6 +25,7 @@ extension ConfigurationBuilder {
         try Bounds.checkName(wirePort.name, at: "\(field).ports[\(number)].name")
         let name = wirePort.name ?? defaultPortName(wirePort.attachment)
         (port.name, wire.ports[number].name) = (name, name)
+        if let name { try claims.claim(.consolePortName(name), at: "\(field).ports[\(number)].name") }
         port.isConsole = wirePort.isConsole ?? false
         (port.attachment, wire.ports[number].attachment) = try serialPortAttachment(
           wirePort.attachment, defaultName: "console\(index).port\(number)", at: "\(field).ports[\(number)].attachment")

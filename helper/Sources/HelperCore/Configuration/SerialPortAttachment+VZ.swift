@@ -48,9 +48,7 @@ extension ConfigurationBuilder {
       throw WireError.invalidParams(field, "must have 1 to 255 bytes")
     }
     try Bounds.checkName(name, at: field)
-    guard consoleNames.insert(name).inserted else {
-      throw WireError.invalidParams(field, "is \"\(name)\", which another stream of this machine has already")
-    }
+    try claims.claim(.streamName(name), at: field)
     return name
   }
 

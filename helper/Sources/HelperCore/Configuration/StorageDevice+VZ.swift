@@ -15,6 +15,9 @@ extension ConfigurationBuilder {
       if let identifier = wire.blockDeviceIdentifier {
         // The framework ends the process over a bad one.
         try VZVirtioBlockDeviceConfiguration.validateBlockDeviceIdentifier(identifier)
+        if !identifier.isEmpty {
+          try claims.claim(.blockDeviceIdentifier(identifier), at: "\(field).blockDeviceIdentifier")
+        }
         device.blockDeviceIdentifier = identifier
       }
       return (device, .virtioBlock(wire))
@@ -34,7 +37,7 @@ extension ConfigurationBuilder {
   ) throws -> (VZStorageDeviceAttachment, StorageAttachment) {
     var wire = wire
     let isReadOnly = wire.isReadOnly ?? false
-    let file = input("disk image", wire.path.string, at: "\(field).path")
+    let file = try input("disk image", wire.path.string, for: isReadOnly ? .read : .write, at: "\(field).path")
     try isReadOnly ? file.requireReadable() : file.requireReadableAndWritable()
     if let problem = AppleSparseImage.useProblem, AppleSparseImage.isPresent(at: wire.path.string) {
       throw WireError(

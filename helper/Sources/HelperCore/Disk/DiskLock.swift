@@ -22,13 +22,23 @@ final class DiskLock {
   ///   - owner: the machine's name for the messages of those who come later.
   ///   - folder: where the lock files are.
   ///   - subject: what is locked; anything with an inode can be.
-  /// - Throws: `WireError` of kind `inUse` that names who has the image.
+  ///   - waits: blocks for a moment while a process has the image that is about to end.
+  /// - Throws: `WireError` of kind `inUse` that names who has the image; `FileLock.HolderIsEnding` to those who do not wait.
   init(
     image: String, isReadOnly: Bool, owner: String, folder: String = DiskLock.systemFolder,
-    subject: Subject = .diskImage
+    subject: Subject = .diskImage, waits: Bool = true
   ) throws {
     let path = try Self.makeFolder(folder) + "/" + Self.key(of: image)
-    lock = try FileLock(path, isShared: isReadOnly) { Self.inUse(image, Self.signatures(in: $0), subject) }
+    let deadline = DispatchTime.now() + FileLock.patience
+    while true {
+      do {
+        lock = try FileLock(path, isShared: isReadOnly) { Self.refusal(image, Self.signatures(in: $0), subject) }
+        break
+      } catch let error as FileLock.HolderIsEnding where waits {
+        guard DispatchTime.now() < deadline else { throw error.refusal }
+        Thread.sleep(forTimeInterval: FileLock.pause)
+      }
+    }
     Self.sign(lock.descriptor, owner: owner, isAlone: !isReadOnly)
   }
 
@@ -44,7 +54,7 @@ final class DiskLock {
     let holders = signatures(in: descriptor)
     // Signed by a process that lives, it is locked, or the number of a dead one was given anew.
     guard !holders.isEmpty, flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
-    return holders.joined(separator: " and ")
+    return holders.map(\.words).joined(separator: " and ")
   }
 
   /// In the user's cache: the same for all helpers of the user, unlike the folders for temporary files.
@@ -74,6 +84,12 @@ final class DiskLock {
     return String(status.st_dev, radix: 16) + "-" + String(status.st_ino, radix: 16)
   }
 
+  private static func refusal(_ image: String, _ holders: [Signature], _ subject: Subject) -> any Error {
+    let refusal = inUse(image, holders.map(\.words), subject)
+    // One that has signed nothing yet has only just come.
+    return holders.allSatisfy { ProcessLife.isEnding($0.process) } ? FileLock.HolderIsEnding(refusal: refusal) : refusal
+  }
+
   private static func sign(_ descriptor: Int32, owner: String, isAlone: Bool) {
     // Alone in the lock: what stands there is of holders who are gone.
     if isAlone { ftruncate(descriptor, 0) }
@@ -82,13 +98,19 @@ final class DiskLock {
     _ = write(descriptor, line, line.count)
   }
 
-  private static func signatures(in descriptor: Int32) -> [String] {
+  private struct Signature {
+    let process: pid_t
+    let words: String
+  }
+
+  private static func signatures(in descriptor: Int32) -> [Signature] {
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = pread(descriptor, &bytes, bytes.count, 0)
     return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).split(separator: "\n").compactMap { line in
       let parts = line.split(separator: " ", maxSplits: 1)
       guard parts.count == 2, let process = pid_t(parts[0]), kill(process, 0) == 0 || errno == EPERM else { return nil }
-      return "machine \"\(parts[1])\" of the helper with process id \(process)"
+      return Signature(
+        process: process, words: "machine \"\(parts[1])\" of the helper with process id \(process)")
     }
   }
 

@@ -1,9 +1,21 @@
 import Foundation
+import HelperProtocol
 import Platform
 
 /// Holds one thing by its name: a small file that is locked with `flock`. The kernel frees it when the process dies,
 /// however it dies.
 final class FileLock {
+  /// A refusal that may not last: whoever holds the thing is about to end, and so to let go of it.
+  struct HolderIsEnding: Error {
+    /// The error to tell when it does not end after all.
+    let refusal: WireError
+  }
+
+  /// Seconds that a helper which was killed may take to let go of what it has.
+  static let patience = 2.0
+  /// Seconds between two attempts.
+  static let pause = 0.02
+
   private(set) var descriptor: Int32
   private let path: String
 

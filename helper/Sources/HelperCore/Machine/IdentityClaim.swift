@@ -14,7 +14,7 @@ final class IdentityClaim {
   /// - Parameters:
   ///   - allowsDuplicate: takes what is free and leaves the rest to those who have it.
   ///   - folder: where locks and records are; made when missing.
-  /// - Throws: `WireError` of kind `identityInUse` that names who has the identity.
+  /// - Throws: `WireError` of kind `identityInUse` that names who has the identity, or `FileLock.HolderIsEnding`.
   init(
     _ machine: RunningMachineRecord, _ identities: [MachineIdentity], allowsDuplicate: Bool,
     folder: String = RunningMachineRecord.systemFolder
@@ -86,9 +86,18 @@ final class IdentityClaim {
 
   private static func refusal(
     _ identity: MachineIdentity, of machine: RunningMachineRecord, _ folder: String
+  ) -> any Error {
+    let holder = holders(of: [identity], in: folder).first
+    let refusal = refusal(identity, of: machine, holder)
+    guard let holder, ProcessLife.isEnding(holder.processIdentifier) else { return refusal }
+    return FileLock.HolderIsEnding(refusal: refusal)
+  }
+
+  private static func refusal(
+    _ identity: MachineIdentity, of machine: RunningMachineRecord, _ other: RunningMachineRecord?
   ) -> WireError {
     // One that is only just starting has no record yet.
-    let holder = holders(of: [identity], in: folder).first?.words ?? "another machine of this user"
+    let holder = other?.words ?? "another machine of this user"
     let remedy =
       machine.bundle == nil
       ? "leave platform.machineIdentifier and macAddress out of its configuration"

@@ -8,7 +8,8 @@ enum Lifecycle {
   case installing(MachineRun)
   case running(MachineRun)
   case pausing(MachineRun)
-  case paused(MachineRun)
+  /// The error says why the hypervisor holds the guest by itself; nil when it was asked to.
+  case paused(MachineRun, WireError? = nil)
   case resuming(MachineRun)
   case stopping(MachineRun)
   /// Forgotten; nothing is allowed any more.
@@ -18,11 +19,17 @@ enum Lifecycle {
   var run: MachineRun? {
     switch self {
     case .stopped, .failed, .disposed: return nil
-    case .starting(let run), .installing(let run), .running(let run), .pausing(let run), .paused(let run),
+    case .starting(let run), .installing(let run), .running(let run), .pausing(let run), .paused(let run, _),
       .resuming(let run),
       .stopping(let run):
       return run
     }
+  }
+
+  /// Why the guest is held without anybody having asked.
+  var pauseError: WireError? {
+    if case .paused(_, let error) = self { return error }
+    return nil
   }
 
   /// The word for it on the wire.

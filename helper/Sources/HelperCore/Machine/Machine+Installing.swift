@@ -70,7 +70,20 @@ extension Machine {
     _ completion: @escaping (Result<MachineInstallResult, WireError>) -> Void
   ) throws {
     let installer = try MacInstaller(machine: virtualMachine, image: image)
-    let run = try beginRun()
+    beginRun { [self] result in
+      do {
+        try install(image, with: installer, result.get(), isCancelled, onProgress, completion)
+      } catch {
+        completion(.failure(WireError(error)))
+      }
+    }
+  }
+
+  private func install(
+    _ image: MacRestoreImage, with installer: MacInstaller, _ run: MachineRun, _ isCancelled: @escaping () -> Bool,
+    _ onProgress: @escaping (MachineInstallProgress) -> Void,
+    _ completion: @escaping (Result<MachineInstallResult, WireError>) -> Void
+  ) throws {
     do {
       // Before the first byte is written: whatever happens from here on, the bundle does not look installed.
       try bundle?.installationWillBegin()

@@ -20,12 +20,18 @@ extension Machine {
       return virtualMachine.start { [self] in completion(failure(of: $0)) }
     }
     if let error = bundle?.refusalToStart { return completion(error) }
-    let run: MachineRun
-    do {
-      run = try beginRun(allowsDuplicateIdentity: allowsDuplicateIdentity)
-    } catch {
-      return completion(WireError(error))
+    beginRun(allowsDuplicateIdentity: allowsDuplicateIdentity) { [self] result in
+      switch result {
+      case .success(let run): start(run, paused: paused, macOS, isCancelled: isCancelled, completion)
+      case .failure(let error): completion(WireError(error))
+      }
     }
+  }
+
+  private func start(
+    _ run: MachineRun, paused: Bool, _ macOS: VZMacOSVirtualMachineStartOptions?, isCancelled: @escaping () -> Bool,
+    _ completion: @escaping Completion
+  ) {
     move(to: .starting(run))
     begin(macOS) { [self] result in
       if let error = failure(of: result) {
@@ -62,9 +68,10 @@ extension Machine {
     guard virtualMachine.canResume, let run = lifecycle.run else {
       return virtualMachine.resume { [self] in completion(failure(of: $0)) }
     }
+    let error = lifecycle.pauseError
     move(to: .resuming(run))
     virtualMachine.resume { [self] result in
-      settle(result, success: .running(run), otherwise: .paused(run), completion)
+      settle(result, success: .running(run), otherwise: .paused(run, error), completion)
     }
   }
 

@@ -21,7 +21,7 @@ extension Machine {
     }
   }
 
-  /// Asks the guest to turn itself off.
+  /// Asks the guest to turn itself off; until `stopAfter` is over it is asked again and again.
   ///
   /// - Parameter stopAfter: seconds after which it is stopped if it still runs.
   func requestStop(stopAfter: Double?) throws {
@@ -35,6 +35,7 @@ extension Machine {
     guard let run = lifecycle.run else { return }
     run.wasAskedToStop = true
     guard let stopAfter else { return }
+    keepAsking(run)
     run.after(seconds: stopAfter, on: queue) { [weak self, weak run] in
       guard let self, let run else { return }
       self.line.submit { done in
@@ -80,6 +81,16 @@ extension Machine {
       return completion()
     }
     run.wasAskedToStop = true
+    keepAsking(run)
     run.onEnd.append(completion)
+  }
+
+  private func keepAsking(_ run: MachineRun) {
+    run.powerButton = PowerButton(on: queue) { [weak self] in
+      // One that is held hears nothing.
+      guard let self, case .running = lifecycle else { return }
+      Log.debug("machine \(title) is asked again to turn itself off")
+      try? virtualMachine.requestStop()
+    }
   }
 }

@@ -60,7 +60,10 @@ final class Machine: @unchecked Sendable {
     sockets = MachineSockets(machine: handle, makePath: makeSocketPath)
     publishedState = Locked(.stopped)
     observer.machine = self
-    queue.sync { virtualMachine.delegate = observer }
+    queue.sync {
+      virtualMachine.delegate = observer
+      HypervisorFacts.whenHeld(virtualMachine) { [weak self] in self?.hypervisorDidHold($0) }
+    }
   }
 
   /// The name in messages to people. That of a bundle is its folder's, which may be called anything.
@@ -79,9 +82,40 @@ final class Machine: @unchecked Sendable {
 
   /// What this machine may use while it runs.
   ///
-  /// - Parameter allowsDuplicateIdentity: whether it may run beside another machine with its identity.
-  func beginRun(allowsDuplicateIdentity: Bool = false) throws -> MachineRun {
-    let run = try MachineRun(disks: disks, outputs: outputs, ports: ports, networks: networks, owner: title)
+  /// - Parameters:
+  ///   - allowsDuplicateIdentity: whether it may run beside another machine with its identity.
+  ///   - completion: called once, on the queue; at once, unless the process that has a disk is about to end and so to let
+  ///     go of it.
+  func beginRun(
+    allowsDuplicateIdentity: Bool = false, _ completion: @escaping (Result<MachineRun, any Error>) -> Void
+  ) {
+    beginRun(until: .now() + FileLock.patience, allowsDuplicateIdentity, completion)
+  }
+
+  private func beginRun(
+    until deadline: DispatchTime, _ allowsDuplicateIdentity: Bool,
+    _ completion: @escaping (Result<MachineRun, any Error>) -> Void
+  ) {
+    do {
+      completion(.success(try makeRun(allowsDuplicateIdentity)))
+    } catch let error as FileLock.HolderIsEnding {
+      guard DispatchTime.now() < deadline else { return completion(.failure(error.refusal)) }
+      queue.asyncAfter(deadline: .now() + FileLock.pause) { [self] in
+        beginRun(until: deadline, allowsDuplicateIdentity, completion)
+      }
+    } catch {
+      completion(.failure(error))
+    }
+  }
+
+  private func makeRun(_ allowsDuplicateIdentity: Bool) throws -> MachineRun {
+    let run: MachineRun
+    do {
+      run = try MachineRun(disks: disks, outputs: outputs, ports: ports, networks: networks, owner: title)
+    } catch var error as WireError {
+      error.rename(ConfigurationBuilder.root, to: "configuration")
+      throw error
+    }
     do {
       run.identity = try claimIdentity(allowsDuplicate: allowsDuplicateIdentity)
     } catch {
@@ -104,7 +138,9 @@ final class Machine: @unchecked Sendable {
     guard next.state != previous else { return }
     publishedState.value = next.state
     Log.debug("machine \(title): \(previous.rawValue) → \(next.state.rawValue)")
-    emit(MachineStateChangedEvent(machine: handle, state: next.state, previousState: previous))
+    emit(
+      MachineStateChangedEvent(
+        machine: handle, state: next.state, previousState: previous, pauseError: next.pauseError?.info))
   }
 
   /// The end of a run that had begun to run. Comes once for each, since it ends what `lifecycle` owns.
@@ -116,6 +152,14 @@ final class Machine: @unchecked Sendable {
     move(to: reason == .error ? .failed : .stopped)
     if let error { Log.warning("machine \(title) stopped: \(error.message)") }
     emit(MachineStoppedEvent(machine: handle, reason: reason, error: error?.info))
+  }
+
+  /// The hypervisor holds the guest by itself. Resuming lets it go on, once the cause is mended.
+  private func hypervisorDidHold(_ cause: any Error) {
+    guard case .running(let run) = lifecycle else { return }
+    let error = wireError(cause)
+    Log.warning("machine \(title) is paused: \(error.message)")
+    move(to: .paused(run, error))
   }
 
   /// The guest turned itself off.

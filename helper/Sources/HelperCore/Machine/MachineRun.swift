@@ -9,14 +9,20 @@ final class MachineRun {
   private var locks: [DiskLock]
   /// Keeps others from the machine's identity, and shows them that it runs.
   var identity: IdentityClaim?
+  /// Ports that the system chose; kept when the run ends.
   private let ports: [PortReservation]
+  /// Ports that the client chose; free again when the run ends.
+  private var ownPorts: [PortReservation] = []
   private var forwarders: [PortForwarder] = []
   /// Who waits for the end.
   var onEnd: [() -> Void] = []
   private var timer: (any DispatchSourceTimer)?
+  /// Keeps asking the guest to turn itself off.
+  var powerButton: PowerButton?
 
   /// - Parameter outputs: files that the start writes anew.
-  /// - Throws: `WireError` of kind `inUse` when another machine has one of the images, or uses an output as a disk.
+  /// - Throws: `WireError`, of kind `inUse` when another machine has one of the images or uses an output as a disk, or
+  ///   when somebody has one of the ports; `FileLock.HolderIsEnding` when it is worth another attempt.
   init(
     disks: [DiskUse], outputs: [OutputPath] = [], ports: [PortReservation] = [], networks: [NetworkUse] = [],
     owner: String
@@ -26,10 +32,11 @@ final class MachineRun {
     var readOnly: [String: Bool] = [:]
     for disk in disks { readOnly[disk.path] = disk.isReadOnly && readOnly[disk.path] != false }
     locks = try readOnly.sorted { $0.key < $1.key }.map {
-      try DiskLock(image: $0.key, isReadOnly: $0.value, owner: owner)
+      try DiskLock(image: $0.key, isReadOnly: $0.value, owner: owner, waits: false)
     }
     for output in outputs { try output.requireUnused() }
-    for port in ports { port.hand() }
+    for network in networks { ownPorts += try network.reservePorts() }
+    for port in ports + ownPorts { port.hand() }
     do {
       for network in networks { forwarders += try network.makeForwarders() }
     } catch {
@@ -51,12 +58,14 @@ final class MachineRun {
   func end() {
     timer?.cancel()
     timer = nil
+    powerButton = nil
     locks = []
     identity?.release()
     identity = nil
     for forwarder in forwarders { forwarder.close() }
     forwarders = []
     for port in ports { port.takeBack() }
+    ownPorts = []
     for body in onEnd { body() }
     onEnd = []
   }

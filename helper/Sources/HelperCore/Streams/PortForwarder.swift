@@ -1,5 +1,4 @@
 import Foundation
-import HelperProtocol
 import Platform
 
 /// Carries connections to a TCP port of the host on to a port of a guest, where the network itself does not. What it
@@ -28,7 +27,7 @@ final class PortForwarder {
   ///   - hostAddress: where on the host.
   ///   - guestAddress: tells the guest's address, when it is known; asked for every connection, on a queue of its own.
   ///   - onTrouble: takes a line for the log when a guest cannot be reached, on the same queue.
-  /// - Throws: `WireError`, of kind `inUse` when another program has the port.
+  /// - Throws: `SystemError`.
   init(
     hostAddress: String, hostPort: UInt16, guestPort: UInt16, guestAddress: @escaping () -> String?,
     onTrouble: @escaping (String) -> Void = { Log.warning($0) }
@@ -36,14 +35,7 @@ final class PortForwarder {
     self.guestPort = guestPort
     self.onTrouble = onTrouble
     self.guestAddress = guestAddress
-    do {
-      listener = StreamSocket(
-        owning: try InternetSocket.listen(on: hostAddress, port: hostPort), queue: queue)
-    } catch let error as SystemError where error.number == EADDRINUSE {
-      throw WireError(
-        .inUse, "Another program uses the port \(hostPort) of \(hostAddress). Forward another port, or 0 for any.",
-        apple: WireError(error).apple)
-    }
+    listener = StreamSocket(owning: try InternetSocket.listen(on: hostAddress, port: hostPort), queue: queue)
     queue.sync {
       listener.onReadable = { [weak self] in self?.acceptAll() }
       listener.wantsToRead = true

@@ -767,6 +767,11 @@ public struct MachineStateResult: Codable, Equatable, Sendable {
   public var canRequestStop: Bool
   /// With live: the hypervisor's own word for the state, where it has one.
   public var hypervisorStatus: String?
+  /// With live: whether the hypervisor answered within two seconds, where it can be asked.
+  public var isHypervisorResponding: Bool?
+  /// Why the machine is paused without having been asked to: outOfDiskSpace when the host's volume under a disk is
+  /// full. Resume lets the guest go on.
+  public var pauseError: ErrorInfo?
   /// Process id of the program that runs the guest, where there is one.
   public var hypervisorProcessIdentifier: Int32?
 
@@ -778,6 +783,8 @@ public struct MachineStateResult: Codable, Equatable, Sendable {
     canStop: Bool,
     canRequestStop: Bool,
     hypervisorStatus: String? = nil,
+    isHypervisorResponding: Bool? = nil,
+    pauseError: ErrorInfo? = nil,
     hypervisorProcessIdentifier: Int32? = nil
   ) {
     self.state = state
@@ -787,6 +794,8 @@ public struct MachineStateResult: Codable, Equatable, Sendable {
     self.canStop = canStop
     self.canRequestStop = canRequestStop
     self.hypervisorStatus = hypervisorStatus
+    self.isHypervisorResponding = isHypervisorResponding
+    self.pauseError = pauseError
     self.hypervisorProcessIdentifier = hypervisorProcessIdentifier
   }
 
@@ -802,6 +811,8 @@ public struct MachineStateResult: Codable, Equatable, Sendable {
     self.canStop = try object.required("canStop")
     self.canRequestStop = try object.required("canRequestStop")
     self.hypervisorStatus = try object.optional("hypervisorStatus")
+    self.isHypervisorResponding = try object.optional("isHypervisorResponding")
+    self.pauseError = try object.optional("pauseError")
     self.hypervisorProcessIdentifier = try object.optional("hypervisorProcessIdentifier")
   }
 
@@ -814,6 +825,8 @@ public struct MachineStateResult: Codable, Equatable, Sendable {
     try object.encode(canStop, forKey: "canStop")
     try object.encode(canRequestStop, forKey: "canRequestStop")
     try object.encodeIfPresent(hypervisorStatus, forKey: "hypervisorStatus")
+    try object.encodeIfPresent(isHypervisorResponding, forKey: "isHypervisorResponding")
+    try object.encodeIfPresent(pauseError, forKey: "pauseError")
     try object.encodeIfPresent(hypervisorProcessIdentifier, forKey: "hypervisorProcessIdentifier")
   }
 }
@@ -870,11 +883,16 @@ public struct MachineStateChangedEvent: Codable, Equatable, Sendable, WireEvent 
   public var state: MachineState
   /// The state before.
   public var previousState: MachineState
+  /// Why the hypervisor holds the guest by itself, when the new state is paused and nobody asked for it: outOfDiskSpace
+  /// when the host's volume under a disk is full. Make room, then resume; nothing is lost. On macOS the guest gets the
+  /// error of its disk instead.
+  public var pauseError: ErrorInfo?
 
-  public init(machine: MachineHandle, state: MachineState, previousState: MachineState) {
+  public init(machine: MachineHandle, state: MachineState, previousState: MachineState, pauseError: ErrorInfo? = nil) {
     self.machine = machine
     self.state = state
     self.previousState = previousState
+    self.pauseError = pauseError
   }
 
   public init(from decoder: any Decoder) throws {
@@ -885,6 +903,7 @@ public struct MachineStateChangedEvent: Codable, Equatable, Sendable, WireEvent 
     self.machine = try object.required("machine")
     self.state = try object.required("state")
     self.previousState = try object.required("previousState")
+    self.pauseError = try object.optional("pauseError")
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -892,6 +911,7 @@ public struct MachineStateChangedEvent: Codable, Equatable, Sendable, WireEvent 
     try object.encode(machine, forKey: "machine")
     try object.encode(state, forKey: "state")
     try object.encode(previousState, forKey: "previousState")
+    try object.encodeIfPresent(pauseError, forKey: "pauseError")
   }
 }
 
@@ -968,18 +988,21 @@ public protocol MachineRequests: AnyObject, Sendable {
   /// Wraps `VZVirtualMachine.start(completionHandler:)`.
   func start(_ params: MachineStartParams, _ reply: Reply<MachineStartResult>)
 
-  /// Holds a running machine; answers when it is paused.
+  /// Holds a running machine; answers when it is paused. The guest's clock stands still meanwhile and is late by that
+  /// time afterwards, until the guest sets it anew, from a time server or from its hardware clock, which goes on.
   ///
   /// Wraps `VZVirtualMachine.pause(completionHandler:)`.
   func pause(_ params: MachinePauseParams, _ reply: Reply<MachinePauseResult>)
 
-  /// Lets a paused machine go on; answers when it runs.
+  /// Lets a paused machine go on; answers when it runs. One that is paused with a pauseError is paused again when the
+  /// cause is still there.
   ///
   /// Wraps `VZVirtualMachine.resume(completionHandler:)`.
   func resume(_ params: MachineResumeParams, _ reply: Reply<MachineResumeResult>)
 
   /// Presses the guest's power button. Answers when the request is made; the event machine.stopped tells when the guest
-  /// has turned itself off.
+  /// has turned itself off. With stopAfter it is pressed again every few seconds until then, since a guest that is
+  /// still starting does not hear it.
   ///
   /// Wraps `VZVirtualMachine.requestStop()`.
   func requestStop(_ params: MachineRequestStopParams, _ reply: Reply<MachineRequestStopResult>)

@@ -15,7 +15,9 @@ public struct GuestAddress: Codable, Equatable, Sendable {
   public var source: AddressSource
   /// Whether the host can connect to this address; where not use a port forward.
   public var isReachable: Bool
-  /// Why there is no address, or why it cannot be reached.
+  /// Whether the address is an old one: its DHCP lease has ended. Absent where there is no lease.
+  public var isExpired: Bool?
+  /// Why there is no address, why it cannot be reached, or why it may be out of date.
   public var reason: String?
   /// The port forwards in force, with the ports that the system chose.
   public var portForwards: [PortForward]?
@@ -26,6 +28,7 @@ public struct GuestAddress: Codable, Equatable, Sendable {
     address: String? = nil,
     source: AddressSource,
     isReachable: Bool,
+    isExpired: Bool? = nil,
     reason: String? = nil,
     portForwards: [PortForward]? = nil
   ) {
@@ -34,6 +37,7 @@ public struct GuestAddress: Codable, Equatable, Sendable {
     self.address = address
     self.source = source
     self.isReachable = isReachable
+    self.isExpired = isExpired
     self.reason = reason
     self.portForwards = portForwards
   }
@@ -48,6 +52,7 @@ public struct GuestAddress: Codable, Equatable, Sendable {
     self.address = try object.optional("address")
     self.source = try object.required("source")
     self.isReachable = try object.required("isReachable")
+    self.isExpired = try object.optional("isExpired")
     self.reason = try object.optional("reason")
     self.portForwards = try object.optional("portForwards")
   }
@@ -59,6 +64,7 @@ public struct GuestAddress: Codable, Equatable, Sendable {
     try object.encodeIfPresent(address, forKey: "address")
     try object.encode(source, forKey: "source")
     try object.encode(isReachable, forKey: "isReachable")
+    try object.encodeIfPresent(isExpired, forKey: "isExpired")
     try object.encodeIfPresent(reason, forKey: "reason")
     try object.encodeIfPresent(portForwards, forKey: "portForwards")
   }

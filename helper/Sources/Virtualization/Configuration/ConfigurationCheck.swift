@@ -20,6 +20,7 @@ struct ConfigurationCheck {
     try checkEach(configuration.keyboards, of: "keyboards") { try $0.check() }
     try checkEach(configuration.pointingDevices, of: "pointingDevices") { try $0.check() }
     try checkEach(configuration.usbControllers, of: "usbControllers") { try $0.check() }
+    try configuration.checkPCIDevices()
     try checkHost()
   }
 

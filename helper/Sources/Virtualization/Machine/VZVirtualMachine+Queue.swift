@@ -26,6 +26,9 @@ extension VZVirtualMachine {
       portDidChange(name, isOpen: isOpen)
     case "RESET":
       for case let device as VZVirtioSocketDevice in socketDevices { device.guestDidReset() }
+    case "STOP": guestDidHalt(source)
+    case "BLOCK_IO_ERROR": diskDidFail(event.data)
+    // The session ends a guest that panicked.
     default: break
     }
   }

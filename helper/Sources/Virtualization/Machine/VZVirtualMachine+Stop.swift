@@ -57,6 +57,7 @@ extension VZVirtualMachine {
 
   func endRun() {
     session = nil
+    diskFault = nil
     for case let device as VZVirtioSocketDevice in socketDevices { device.setBackend(nil) }
   }
 }

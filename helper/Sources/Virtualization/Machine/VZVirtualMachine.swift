@@ -36,6 +36,12 @@ open class VZVirtualMachine: NSObject {
     set { sessionLock.withLock { currentSession = newValue } }
   }
 
+  /// Hears why QEMU holds the guest by itself, which pauses the machine; on the machine's queue.
+  package var holdHandler: ((any Error) -> Void)?
+
+  /// The last disk of this run that failed.
+  var diskFault: DiskFault?
+
   /// What to do with the end of the run when it comes from ``stop(completionHandler:)``.
   var stopHandlers: [((any Error)?) -> Void] = []
 

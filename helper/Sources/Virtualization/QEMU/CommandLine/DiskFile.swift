@@ -4,18 +4,31 @@ import Foundation
 /// Opens a disk image for one machine and keeps every other one away from it.
 enum DiskFile {
   /// The descriptor holds the lock, and so does QEMU's copy of it: the lock ends when both are closed, however the
-  /// processes end. Shared between machines that only read.
+  /// processes end. Shared between machines that only read. Blocks for a moment while a process has it that is about to
+  /// end, such as the QEMU of a helper that was killed.
   static func open(_ path: String, readOnly: Bool, direct: Bool) throws -> Int32 {
     // QEMU adds O_DIRECT itself; asking here first finds out whether the file system can.
     let flags = (readOnly ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NONBLOCK | (direct ? vz_direct_flag() : 0)
     let descriptor = Foundation.open(path, flags)
     guard descriptor >= 0 else { throw problem(path, "cannot be opened", errno) }
-    guard flock(descriptor, (readOnly ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 else { return descriptor }
-    let code = errno
-    defer { close(descriptor) }
-    guard code == EWOULDBLOCK else { throw problem(path, "cannot be locked", code) }
-    throw inUse(path, by: FileLockHolder.of(descriptor))
+    let deadline = DispatchTime.now() + patience
+    while flock(descriptor, (readOnly ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
+      let code = errno
+      let holder = FileLockHolder.of(descriptor)
+      // Without a holder it was let go of in this moment, or is held where this process cannot see.
+      if code == EWOULDBLOCK, holder?.isEnding ?? true, DispatchTime.now() < deadline {
+        Thread.sleep(forTimeInterval: pause)
+        continue
+      }
+      close(descriptor)
+      throw code == EWOULDBLOCK ? inUse(path, by: holder) : problem(path, "cannot be locked", code)
+    }
+    return descriptor
   }
+
+  /// Seconds that a process which was killed may take to let go of a file, and those between two attempts.
+  private static let patience = 2.0
+  private static let pause = 0.02
 
   private static func inUse(_ path: String, by holder: FileLockHolder?) -> VZError {
     VZError(

@@ -5,6 +5,9 @@ struct FileLockHolder: CustomStringConvertible {
   let processIdentifier: pid_t
   let name: String?
 
+  /// Whether it has ended or is about to. The lock stays as long as a child has the file that was locked.
+  var isEnding: Bool { HostProcess.isEnding(processIdentifier) }
+
   var description: String {
     if processIdentifier == getpid() { return "another machine of this process" }
     return (name.map { "\($0) " } ?? "") + "(process \(processIdentifier))"
@@ -33,6 +36,7 @@ struct FileLockHolder: CustomStringConvertible {
 
   private static func name(of pid: pid_t) -> String? {
     guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/comm") else { return nil }
-    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    let name = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    return name.isEmpty ? nil : name
   }
 }

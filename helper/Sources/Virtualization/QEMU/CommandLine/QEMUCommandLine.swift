@@ -42,6 +42,14 @@ final class QEMUCommandLine {
     return "port\(rootPorts)"
   }
 
+  /// Gives the devices their places on the first PCI bus, once all are there. The others name the bus they are on.
+  func placePCIDevices() {
+    let places = arguments.indices.dropFirst().filter {
+      arguments[$0 - 1] == "-device" && !arguments[$0].contains(",bus=")
+    }
+    for (place, address) in zip(places, PCISlots.addresses(for: places.count)) { arguments[place] += address }
+  }
+
   /// The child has its copies once it runs.
   func closeDescriptors() {
     for descriptor in descriptors { close(descriptor) }

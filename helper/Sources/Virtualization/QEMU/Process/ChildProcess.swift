@@ -140,6 +140,8 @@ final class ChildProcess: @unchecked Sendable {
   var lastMessages: String {
     lock.lock()
     defer { lock.unlock() }
+    // What it wrote just now is still in the pipe.
+    if exit == nil, tokens != nil { _ = tail.read(from: messages) }
     return tail.text
   }
 

@@ -196,7 +196,8 @@ final class HypervisorSession: @unchecked Sendable {
     DispatchQueue.global().asyncAfter(deadline: .now() + Self.exitPatience) { [weak self] in self?.fail(reason) }
   }
 
-  private func fail(_ problem: String) {
+  /// Ends QEMU, which cannot serve the guest any longer.
+  func fail(_ problem: String) {
     runningChild(notingServiceFailure: problem)?.kill()
   }
 
@@ -221,7 +222,8 @@ final class HypervisorSession: @unchecked Sendable {
     let handler = endHandler
     let started = story.startWasAnswered
     story.startWasAnswered = true
-    let outcome = story.end(exit, lastMessages: child?.lastMessages ?? "", path: child?.path ?? "QEMU")
+    let outcome = story.end(
+      exit, lastMessages: child?.lastMessages ?? "", serviceMessages: left?.lastMessages ?? "")
     monitor = nil
     resources = nil
     endHandler = nil

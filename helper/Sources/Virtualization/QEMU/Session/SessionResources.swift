@@ -41,6 +41,7 @@ final class SessionResources {
       tags.append(device.tag)
     }
     commandLine.addSharedFolders(zip(tags, daemons).map { ($0, $1.socket) })
+    commandLine.placePCIDevices()
   }
 
   /// Calls `handler` with an explanation whenever something that serves a device ends by itself.
@@ -48,10 +49,20 @@ final class SessionResources {
     for (tag, daemon) in zip(tags, daemons) {
       daemon.child.whenExited { [unowned child = daemon.child] exit in
         let words = child.lastMessages
-        handler("virtiofsd, which serves the shared folder “\(tag)”, ended\(words.isEmpty ? "" : ": \(words)")")
+        handler("\(Self.name(of: tag)) ended\(words.isEmpty ? "" : ": \(words)")")
       }
     }
   }
+
+  /// What the programs that serve devices have to say; empty when nothing.
+  var lastMessages: String {
+    zip(tags, daemons).compactMap { tag, daemon in
+      let words = daemon.child.lastMessages
+      return words.isEmpty ? nil : "\(Self.name(of: tag)) said: \(words)"
+    }.joined(separator: "\n")
+  }
+
+  private static func name(of tag: String) -> String { "virtiofsd, which serves the shared folder “\(tag)”," }
 
   func machineDidStart() {
     for console in consoles { console.machineDidStart() }

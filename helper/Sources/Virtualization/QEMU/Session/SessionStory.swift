@@ -19,7 +19,10 @@ struct SessionStory {
     }
   }
 
-  func end(_ exit: ChildProcess.Exit, lastMessages: String, path: String) -> HypervisorSession.End {
+  /// - Parameters:
+  ///   - lastMessages: QEMU's.
+  ///   - serviceMessages: of the programs that serve its devices.
+  func end(_ exit: ChildProcess.Exit, lastMessages: String, serviceMessages: String) -> HypervisorSession.End {
     let refusal = startRefusal.map { "QEMU cannot run the machine: \($0)" }
     if let known = refusal ?? panic ?? serviceFailure { return .failed(VZError(.internalError, reason: known)) }
     if stopWasRequested { return .requested }
@@ -29,7 +32,10 @@ struct SessionStory {
       let reason = shutdown?.reason ?? "no reason given"
       return .failed(VZError(.internalError, reason: "QEMU was asked to end from outside (\(reason))."))
     case .code(let code):
-      return .failed(Self.failure("QEMU ended with status \(code)", lastMessages))
+      // Of a program that has ended QEMU knows only that it cannot write to it.
+      let messages = lastMessages.contains("vhost") ? [serviceMessages, lastMessages] : [lastMessages]
+      return .failed(
+        Self.failure("QEMU ended with status \(code)", messages.filter { !$0.isEmpty }.joined(separator: "\n")))
     case .signal(let signal):
       let name = String(cString: strsignal(signal))
       return .failed(Self.failure("QEMU was killed by signal \(signal) (\(name))", lastMessages))
@@ -54,11 +60,25 @@ struct SessionStory {
     }
   }
 
+  /// How QEMU and virtiofsd say that they may open no more files.
+  private static let descriptorShortages = ["Too many open files", "number of file descriptors too small"]
+
   private static func failure(_ what: String, _ lastMessages: String) -> VZError {
     if lastMessages.contains("Failed to get") && lastMessages.contains("lock") {
       return VZError(
         .internalError, reason: "A disk image of the machine is in use by another process: \(lastMessages)",
         underlying: SystemError(EBUSY).foundationError)
+    }
+    if lastMessages.contains("Could not set up host forwarding rule") {
+      return VZError(
+        .internalError, reason: "A port of the host cannot be forwarded to the guest: \(lastMessages)",
+        underlying: SystemError(EADDRINUSE).foundationError)
+    }
+    if descriptorShortages.contains(where: lastMessages.contains) {
+      return VZError(
+        .internalError, reason: "\(what), since the limit of open files is too low: \(lastMessages)",
+        suggestion: "Raise the limit of open files for the helper, its hard limit too (ulimit -n 65536).",
+        underlying: SystemError(EMFILE).foundationError)
     }
     return VZError(.internalError, reason: what + (lastMessages.isEmpty ? "." : ": \(lastMessages)"))
   }
