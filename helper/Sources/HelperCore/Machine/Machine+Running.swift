@@ -29,7 +29,7 @@ extension Machine {
   }
 
   private func start(
-    _ run: MachineRun, paused: Bool, _ macOS: VZMacOSVirtualMachineStartOptions?, isCancelled: @escaping () -> Bool,
+    _ run: MachineRun, paused: Bool, _ macOS: MacStart?, isCancelled: @escaping () -> Bool,
     _ completion: @escaping Completion
   ) {
     move(to: .starting(run))

@@ -57,7 +57,7 @@ final class PCISlotsTests: ConfigurationTestCase {
     configuration.networkDevices = [network]
     let port = VZVirtioConsoleDeviceSerialPortConfiguration()
     port.attachment = VZFileHandleSerialPortAttachment(
-      fileHandleForReading: nil, fileHandleForWriting: FileHandle.nullDevice)
+      fileHandleForReading: nil, fileHandleForWriting: FileHandle(forWritingAtPath: "/dev/null"))
     configuration.serialPorts = [port]
     configuration.consoleDevices = [VZVirtioConsoleDeviceConfiguration()]
     configuration.entropyDevices = [VZVirtioEntropyDeviceConfiguration()]
