@@ -8,11 +8,7 @@ package struct KernelFile {
     case x86 = "x86-64"
     case arm = "64-bit ARM"
 
-    #if arch(arm64)
-      package static let host = Processor.arm
-    #else
-      package static let host = Processor.x86
-    #endif
+    package static let host: Processor = HostFacts.architecture == "arm64" ? .arm : .x86
   }
 
   enum Format: Equatable {

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// Files with the headers of Linux kernels and nothing behind them.
 enum TestKernel {
@@ -28,11 +29,7 @@ enum TestKernel {
 
   /// One that this host's guests could be.
   static var here: Data {
-    #if arch(arm64)
-      executable(machine: 183)
-    #else
-      bootImage()
-    #endif
+    KernelFile.Processor.host == .arm ? executable(machine: 183) : bootImage()
   }
 }
 
