@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { clangFlags, macTarget } from "../setup/macModules/flags.js";
 import { projectRoot } from "../setup/paths.js";
@@ -61,7 +61,10 @@ async function dependsOnSDK(target: Target, manifest: Manifest): Promise<boolean
 /** Compiles a target for a Mac as far as its module, with all that the compiler has to say of it. */
 export async function checkTarget(options: TargetOptions): Promise<Checked> {
   const { build, manifest, target } = options;
-  const output = (await dependsOnSDK(target, manifest)) ? build.output : sharedFolder(build);
+  const places = [build.output, sharedFolder(build)];
+  const [output = "", other = ""] = (await dependsOnSDK(target, manifest)) ? places : places.reverse();
+  // What an earlier version of the target left in the other place would be found in its stead.
+  await rm(join(other, `${target.module}.swiftmodule`), { force: true });
   const replaced = (file: string) => options.replacements?.get(file) ?? join(projectRoot, file);
   const sources = (await sourcesOf(target)).map(replaced);
   const compile = target.language === "c" ? compileC : compileSwift;
