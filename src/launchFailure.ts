@@ -10,7 +10,8 @@ export function spawnFailure(path: string, cause: unknown): HelperLaunchError {
   if (code === "ENOENT") {
     const problem = "the system has no program of the kind that runs it (its loader or interpreter)";
     const needs = process.platform === "linux" ? `. ${requirement()}` : "";
-    return new HelperLaunchError(`The helper ${path} cannot be run: ${problem}${needs}`, { hint: BUILD_HINT, cause });
+    const hint = `A program that it needs to start is missing: its interpreter, or the loader of its C library. ${BUILD_HINT}`;
+    return new HelperLaunchError(`The helper ${path} cannot be run: ${problem}${needs}`, { hint, cause });
   }
   return new HelperLaunchError(`The helper ${path} cannot be run: ${message ?? "unknown reason"}`, {
     hint: launchHint(code),

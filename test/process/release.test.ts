@@ -23,7 +23,7 @@ async function pack(name: string, more: Record<string, unknown> = {}): Promise<v
 
 /** The registry of these tests answers nobody: what is refused must be refused before it is asked. */
 const publish = (...args: string[]) =>
-  execa(process.execPath, ["scripts/bootstrap.mjs", "publishPackages", folder, ...args], {
+  execa(process.execPath, ["--import", "tsx", "scripts/publishPackages.ts", folder, ...args], {
     cwd: projectRoot,
     env: { NODE_AUTH_TOKEN: "", npm_config_registry: "http://127.0.0.1:9/", npm_config_fetch_retries: "0" },
     reject: false,
