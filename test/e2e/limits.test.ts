@@ -109,7 +109,7 @@ describe("what one machine can have", () => {
     // The older virtiofsd, written in C, needs fewer.
     if (outcome === undefined) return;
     expect(outcome).toMatchObject({
-      kind: "hypervisorFailed",
+      kind: "tooManyRequests",
       message: expect.stringMatching(/limit of open files is too low.*ulimit -n/s),
     });
   });
