@@ -58,15 +58,15 @@ final class BundleTests: XCTestCase {
 
   func testOneMakerAtATime() throws {
     let target = try bundle("dev")
-    let first = try BundleStage(for: target, owner: "first")
+    let first = try BundleStage(for: target, owner: .request("first"))
     XCTAssertEqual(try BundleReport(target).summary.state, .inUse)
-    XCTAssertThrowsError(try BundleStage(for: target, owner: "second")) { error in
+    XCTAssertThrowsError(try BundleStage(for: target, owner: .request("second"))) { error in
       XCTAssertEqual((error as? WireError)?.kind, .inUse)
       XCTAssertTrue("\(error)".contains("first"), "\(error)")
     }
     first.abandon()
     XCTAssertEqual(folder.names, [])
-    try BundleStage(for: target, owner: "second").commit()
+    try BundleStage(for: target, owner: .request("second")).commit()
     XCTAssertEqual(folder.names, ["dev.vzkit"])
   }
 

@@ -66,7 +66,7 @@ final class DiskImageMakerTests: XCTestCase {
     setenv("XDG_CACHE_HOME", folder.path + "/cache", 1)
     defer { unsetenv("XDG_CACHE_HOME") }
     let image = try folder.file("disk.img", Data(count: 1024))
-    let lock = try DiskLock(image: image, isReadOnly: true, owner: "reader")
+    let lock = try DiskLock(image: image, isReadOnly: true, owner: .machine("reader"))
     assertFails(.inUse) { try make("disk.img", size: 512, overwrite: true) }
     XCTAssertEqual(status("disk.img").st_size, 1024)
     withExtendedLifetime(lock) {}

@@ -15,12 +15,12 @@ final class DiskLockTests: XCTestCase {
 
   override func tearDown() { folder = nil }
 
-  private func lock(_ isReadOnly: Bool, owner: String = "me", image: String? = nil) throws -> DiskLock {
+  private func lock(_ isReadOnly: Bool, owner: LockOwner = .machine("me"), image: String? = nil) throws -> DiskLock {
     try DiskLock(image: image ?? self.image, isReadOnly: isReadOnly, owner: owner, folder: "\(folder.path)/locks")
   }
 
   func testAWriterIsAlone() throws {
-    let first = try lock(false, owner: "builder")
+    let first = try lock(false, owner: .machine("builder"))
     for isReadOnly in [false, true] {
       XCTAssertThrowsError(try lock(isReadOnly)) { error in
         let error = error as? WireError
@@ -33,8 +33,24 @@ final class DiskLockTests: XCTestCase {
     withExtendedLifetime(first) {}
   }
 
+  func testNamesARequestAsWhatItIs() throws {
+    let clone = try lock(true, owner: .request("bundle.clone"))
+    XCTAssertThrowsError(try lock(false)) { error in
+      let message = (error as? WireError)?.message ?? ""
+      XCTAssertTrue(message.contains("the request bundle.clone of the helper"), message)
+      XCTAssertTrue(message.hasSuffix("Wait until that has ended or cancel it."), message)
+    }
+    let machine = try lock(true, owner: .machine("guest"))
+    XCTAssertThrowsError(try lock(false)) { error in
+      let message = (error as? WireError)?.message ?? ""
+      XCTAssertTrue(message.contains("machine \"guest\""), message)
+      XCTAssertTrue(message.contains("Stop that machine first"), message)
+    }
+    withExtendedLifetime((clone, machine)) {}
+  }
+
   func testReadersShare() throws {
-    let readers = try [lock(true, owner: "one"), lock(true, owner: "two")]
+    let readers = try [lock(true, owner: .machine("one")), lock(true, owner: .machine("two"))]
     XCTAssertThrowsError(try lock(false)) { error in
       XCTAssertTrue("\(error)".contains("one") && "\(error)".contains("two"), "\(error)")
     }
@@ -42,8 +58,8 @@ final class DiskLockTests: XCTestCase {
   }
 
   func testIsFreeWhenLetGo() throws {
-    _ = try lock(false, owner: "gone")
-    let again = try lock(false, owner: "again")
+    _ = try lock(false, owner: .machine("gone"))
+    let again = try lock(false, owner: .machine("again"))
     XCTAssertThrowsError(try lock(true)) { XCTAssertFalse("\($0)".contains("gone"), "\($0)") }
     withExtendedLifetime(again) {}
   }
@@ -67,9 +83,9 @@ final class DiskLockTests: XCTestCase {
     defer { unsetenv("XDG_CACHE_HOME") }
     let uses = [DiskUse(path: image, isReadOnly: true), DiskUse(path: image, isReadOnly: false)]
     let run = try MachineRun(disks: uses, owner: "both")
-    XCTAssertThrowsError(try DiskLock(image: image, isReadOnly: true, owner: "late"))
+    XCTAssertThrowsError(try DiskLock(image: image, isReadOnly: true, owner: .machine("late")))
     run.end()
-    XCTAssertNoThrow(try DiskLock(image: image, isReadOnly: false, owner: "late"))
+    XCTAssertNoThrow(try DiskLock(image: image, isReadOnly: false, owner: .machine("late")))
   }
 
   /// Holds the lock as a helper that was killed does, until the returned descriptor is closed.

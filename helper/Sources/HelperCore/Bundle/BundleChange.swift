@@ -7,7 +7,7 @@ enum BundleChange {
   static func rename(_ bundle: BundlePath, to name: String) throws -> BundlePath {
     let target = try bundle.renamed(to: name)
     try BundleReport.explainMissing(bundle)
-    let lock = try BundleLock.take(bundle.path, owner: "bundle.rename")
+    let lock = try BundleLock.take(bundle.path, owner: .request("bundle.rename"))
     defer { withExtendedLifetime(lock) {} }
     guard target != bundle else { return bundle }
     try requireFree(target, for: bundle)
@@ -22,11 +22,11 @@ enum BundleChange {
   /// Makes the disk larger, by what `grow` does with the path of its image.
   static func resizeDisk<Result>(_ bundle: BundlePath, by grow: (_ disk: String) throws -> Result) throws -> Result {
     try BundleReport.explainMissing(bundle)
-    let lock = try BundleLock.take(bundle.path, owner: "bundle.resizeDisk")
+    let lock = try BundleLock.take(bundle.path, owner: .request("bundle.resizeDisk"))
     defer { withExtendedLifetime(lock) {} }
     _ = try BundleReport.requireComplete(bundle)
     let disk = bundle.file(BundleFile.disk)
-    let diskLock = try DiskLock(image: disk, isReadOnly: false, owner: "bundle.resizeDisk")
+    let diskLock = try DiskLock(image: disk, isReadOnly: false, owner: .request("bundle.resizeDisk"))
     defer { withExtendedLifetime(diskLock) {} }
     return try grow(disk)
   }
@@ -34,7 +34,7 @@ enum BundleChange {
   /// Makes the machine another one for guests and networks.
   static func renewIdentity(_ bundle: BundlePath) throws -> MachineConfiguration {
     try BundleReport.explainMissing(bundle)
-    let lock = try BundleLock.take(bundle.path, owner: "bundle.renewIdentity")
+    let lock = try BundleLock.take(bundle.path, owner: .request("bundle.renewIdentity"))
     defer { withExtendedLifetime(lock) {} }
     var document = try BundleReport.requireComplete(bundle)
     document.configuration = try document.configuration.withNewIdentity()

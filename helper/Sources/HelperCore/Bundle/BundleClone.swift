@@ -17,13 +17,13 @@ struct BundleClone {
   ///
   /// - Throws: `WireError` or `SystemError`; then nothing is left behind.
   func make() throws -> BundleDocument {
-    let lock = try BundleLock.take(source.path, isShared: true, owner: "bundle.clone")
+    let lock = try BundleLock.take(source.path, isShared: true, owner: .request("bundle.clone"))
     defer { withExtendedLifetime(lock) {} }
     var document = try BundleReport.requireComplete(source)
     let disks = try lockDisks(of: document)
     defer { withExtendedLifetime(disks) {} }
     let files = try filesToCopy()
-    let stage = try BundleStage(for: target, owner: "bundle.clone")
+    let stage = try BundleStage(for: target, owner: .request("bundle.clone"))
     do {
       try copy(files, to: stage)
       document.version = BundleDocument.currentVersion
@@ -41,7 +41,7 @@ struct BundleClone {
   /// A machine that was not made from the bundle may run on its disk.
   private func lockDisks(of document: BundleDocument) throws -> [DiskLock] {
     let own = Set(document.configuration.parts(in: source.path))
-    return try own.sorted().map { try DiskLock(image: $0, isReadOnly: true, owner: "bundle.clone") }
+    return try own.sorted().map { try DiskLock(image: $0, isReadOnly: true, owner: .request("bundle.clone")) }
   }
 
   /// All but what is written anew and what belongs to the original alone.

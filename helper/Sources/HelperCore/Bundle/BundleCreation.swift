@@ -17,7 +17,7 @@ struct BundleCreation {
   ///
   /// - Throws: `WireError`, `SystemError` or what the framework throws; then nothing is left behind.
   func make() throws -> BundleDocument {
-    let stage = try BundleStage(for: target, owner: "bundle.create")
+    let stage = try BundleStage(for: target, owner: .request("bundle.create"))
     do {
       try makeDisk(in: stage)
       try makeAuxiliaryStorage(in: stage)

@@ -10,7 +10,7 @@ enum BundleLock {
   ///   - folder: the bundle, under whatever name.
   ///   - owner: for the messages of those who come later.
   /// - Throws: `WireError` of kind `inUse`, or `fileNotFound` when there is no such folder.
-  static func take(_ folder: String, isShared: Bool = false, owner: String) throws -> DiskLock {
+  static func take(_ folder: String, isShared: Bool = false, owner: LockOwner) throws -> DiskLock {
     while true {
       let before = try identity(folder)
       let lock = try DiskLock(image: folder, isReadOnly: isShared, owner: owner, subject: subject)

@@ -23,7 +23,7 @@ enum BundleRemoval {
     guard FileAllocation.exists(path) else { return }
     let lock: DiskLock
     do {
-      lock = try BundleLock.take(path, owner: "bundle.delete")
+      lock = try BundleLock.take(path, owner: .request("bundle.delete"))
     } catch let error as WireError where error.kind == .fileNotFound {
       return
     }
@@ -39,12 +39,12 @@ enum BundleRemoval {
 
   private static func deleteNamed(_ bundle: BundlePath) throws -> Bool {
     guard FileAllocation.exists(bundle.path) else { return false }
-    let lock = try BundleLock.take(bundle.path, owner: "bundle.delete")
+    let lock = try BundleLock.take(bundle.path, owner: .request("bundle.delete"))
     try requireBundle(bundle)
     let disk = bundle.file(BundleFile.disk)
     // A machine that was not made from the bundle may run on its disk.
     let diskLock =
-      FileAllocation.exists(disk) ? try DiskLock(image: disk, isReadOnly: false, owner: "bundle.delete") : nil
+      FileAllocation.exists(disk) ? try DiskLock(image: disk, isReadOnly: false, owner: .request("bundle.delete")) : nil
     try removeLeftover(bundle.deleting)
     guard rename(bundle.path, bundle.deleting) == 0 else { throw SystemError(errno, "delete", path: bundle.path) }
     withExtendedLifetime(diskLock) {}

@@ -11,7 +11,7 @@ final class BundleStage {
   /// What an interrupted maker has left is removed.
   ///
   /// - Throws: `WireError` of kind `fileExists`, `fileNotFound`, or `inUse` when another makes the same bundle.
-  init(for target: BundlePath, owner: String) throws {
+  init(for target: BundlePath, owner: LockOwner) throws {
     self.target = target
     try requireFree()
     try BundleRemoval.removeLeftover(target.deleting)

@@ -11,6 +11,7 @@ final class DiskLock {
   /// What the image is called in messages.
   struct Subject {
     let name: String
+    /// What to do when a machine has it.
     let advice: String
 
     static let diskImage = Subject(name: "disk image", advice: "Stop that machine first or use a copy.")
@@ -19,20 +20,20 @@ final class DiskLock {
   private let lock: FileLock
 
   /// - Parameters:
-  ///   - owner: the machine's name for the messages of those who come later.
+  ///   - owner: named in the messages of those who come later.
   ///   - folder: where the lock files are.
   ///   - subject: what is locked; anything with an inode can be.
   ///   - waits: blocks for a moment while a process has the image that is about to end.
   /// - Throws: `WireError` of kind `inUse` that names who has the image; `FileLock.HolderIsEnding` to those who do not wait.
   init(
-    image: String, isReadOnly: Bool, owner: String, folder: String = DiskLock.systemFolder,
+    image: String, isReadOnly: Bool, owner: LockOwner, folder: String = DiskLock.systemFolder,
     subject: Subject = .diskImage, waits: Bool = true
   ) throws {
     let path = try Self.makeFolder(folder) + "/" + Self.key(of: image)
     let deadline = DispatchTime.now() + FileLock.patience
     while true {
       do {
-        lock = try FileLock(path, isShared: isReadOnly) { Self.refusal(image, Self.signatures(in: $0), subject) }
+        lock = try FileLock(path, isShared: isReadOnly) { Self.refusal(image, Self.holders(in: $0), subject) }
         break
       } catch let error as FileLock.HolderIsEnding where waits {
         guard DispatchTime.now() < deadline else { throw error.refusal }
@@ -51,10 +52,10 @@ final class DiskLock {
     let descriptor = open("\(folder)/\(key)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    let holders = signatures(in: descriptor)
+    let holders = holders(in: descriptor)
     // Signed by a process that lives, it is locked, or the number of a dead one was given anew.
     guard !holders.isEmpty, flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
-    return holders.map(\.words).joined(separator: " and ")
+    return words(holders)
   }
 
   /// In the user's cache: the same for all helpers of the user, unlike the folders for temporary files.
@@ -84,38 +85,32 @@ final class DiskLock {
     return String(status.st_dev, radix: 16) + "-" + String(status.st_ino, radix: 16)
   }
 
-  private static func refusal(_ image: String, _ holders: [Signature], _ subject: Subject) -> any Error {
-    let refusal = inUse(image, holders.map(\.words), subject)
+  private static func refusal(_ image: String, _ holders: [LockHolder], _ subject: Subject) -> any Error {
+    let refusal = inUse(image, holders, subject)
     // One that has signed nothing yet has only just come.
     return holders.allSatisfy { ProcessLife.isEnding($0.process) } ? FileLock.HolderIsEnding(refusal: refusal) : refusal
   }
 
-  private static func sign(_ descriptor: Int32, owner: String, isAlone: Bool) {
+  private static func sign(_ descriptor: Int32, owner: LockOwner, isAlone: Bool) {
     // Alone in the lock: what stands there is of holders who are gone.
     if isAlone { ftruncate(descriptor, 0) }
-    let name = String(owner.prefix(64).map { $0.isNewline ? " " : $0 })
-    let line = Array("\(getpid()) \(name)\n".utf8)
+    let line = Array(LockHolder(owner: owner).line.utf8)
     _ = write(descriptor, line, line.count)
   }
 
-  private struct Signature {
-    let process: pid_t
-    let words: String
-  }
-
-  private static func signatures(in descriptor: Int32) -> [Signature] {
+  private static func holders(in descriptor: Int32) -> [LockHolder] {
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = pread(descriptor, &bytes, bytes.count, 0)
-    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).split(separator: "\n").compactMap { line in
-      let parts = line.split(separator: " ", maxSplits: 1)
-      guard parts.count == 2, let process = pid_t(parts[0]), kill(process, 0) == 0 || errno == EPERM else { return nil }
-      return Signature(
-        process: process, words: "machine \"\(parts[1])\" of the helper with process id \(process)")
-    }
+    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).split(separator: "\n")
+      .compactMap { LockHolder(line: $0) }.filter(\.isAlive)
   }
 
-  private static func inUse(_ image: String, _ holders: [String], _ subject: Subject) -> WireError {
-    let who = holders.isEmpty ? "another machine" : holders.joined(separator: " and ")
-    return WireError(.inUse, "The \(subject.name) \(image) is in use by \(who). \(subject.advice)")
+  private static func words(_ holders: [LockHolder]) -> String { holders.map(\.words).joined(separator: " and ") }
+
+  private static func inUse(_ image: String, _ holders: [LockHolder], _ subject: Subject) -> WireError {
+    let who = holders.isEmpty ? "another machine" : words(holders)
+    let passes = !holders.isEmpty && holders.allSatisfy(\.isRequest)
+    let advice = passes ? "Wait until that has ended or cancel it." : subject.advice
+    return WireError(.inUse, "The \(subject.name) \(image) is in use by \(who). \(advice)")
   }
 }

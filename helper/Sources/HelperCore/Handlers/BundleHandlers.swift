@@ -32,7 +32,7 @@ final class BundleHandlers: BundleRequests, Sendable {
       try Bounds.checkName(params.name, at: "params.name")
       let name = params.name ?? bundle.name
       try Bounds.checkLength(name, "name", MachineHandlers.nameLengths)
-      let lock = try BundleLock.take(bundle.path, owner: name)
+      let lock = try BundleLock.take(bundle.path, owner: .machine(name))
       let document = try BundleReport.requireComplete(bundle)
       if let problem = document.standInProblem { throw WireError(.notSupported, "\(bundle.path): \(problem)") }
       do {

@@ -21,9 +21,9 @@ struct BundleImport {
   func make() throws -> BundleImportResult {
     let folder = try ForeignFolder(source)
     // A machine of ours may have been made with the disk where it is.
-    let diskLock = try DiskLock(image: folder.disk, isReadOnly: true, owner: "bundle.import")
+    let diskLock = try DiskLock(image: folder.disk, isReadOnly: true, owner: .request("bundle.import"))
     defer { withExtendedLifetime((folder, diskLock)) {} }
-    let stage = try BundleStage(for: target, owner: "bundle.import")
+    let stage = try BundleStage(for: target, owner: .request("bundle.import"))
     do {
       let configuration = try fill(stage, from: folder)
       try stage.write(

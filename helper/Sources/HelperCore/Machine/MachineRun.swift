@@ -32,7 +32,7 @@ final class MachineRun {
     var readOnly: [String: Bool] = [:]
     for disk in disks { readOnly[disk.path] = disk.isReadOnly && readOnly[disk.path] != false }
     locks = try readOnly.sorted { $0.key < $1.key }.map {
-      try DiskLock(image: $0.key, isReadOnly: $0.value, owner: owner, waits: false)
+      try DiskLock(image: $0.key, isReadOnly: $0.value, owner: .machine(owner), waits: false)
     }
     for output in outputs { try output.requireUnused() }
     for network in networks { ownPorts += try network.reservePorts() }
