@@ -151,7 +151,7 @@ export interface Requests {
     errors: "fileNotFound" | "inUse" | "bundleIncomplete" | "bundleTooNew" | "invalidConfiguration" | "invalidDiskImage" | "hypervisorMissing";
     progress: never;
   };
-  /** The bundles in a folder, by name, and what was left there by interrupted ones. */
+  /** The bundles in a folder, by name, those that cannot be read and what was left there by interrupted ones. */
   "bundle.list": {
     params: BundleListParams;
     result: BundleListResult;
@@ -231,7 +231,9 @@ export interface Requests {
   };
   /**
    * Deletes a bundle that is not in use with all that is in it, or what an interrupted creation or deletion has left. A
-   * folder that does not look like a bundle is refused.
+   * folder that does not look like a bundle is refused, and so is one in which anything is in use, such as another
+   * bundle. Of links only the links are deleted: the bundle that a link leads to stays, and so does a linked disk
+   * outside of the folder. A delete that the permissions do not allow is refused before anything is deleted.
    */
   "bundle.delete": {
     params: BundleDeleteParams;

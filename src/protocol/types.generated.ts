@@ -35,9 +35,11 @@ export interface BalloonSetTargetResult {
 /**
  * What can be done with a bundle.
  *
- * - `complete`: It is whole and can be opened.
- * - `inUse`: It is whole and a helper has it.
- * - `incomplete`: Its making or deletion was interrupted, or a part is missing; the reason says which.
+ * - `complete`: Its own parts are there. What it uses elsewhere, such as a kernel or a shared folder, was not looked
+ * at.
+ * - `inUse`: Its own parts are there, and a helper has it.
+ * - `incomplete`: Its making or deletion was interrupted, a part is missing or empty, or it cannot be read; the reason
+ * says which.
  * - `newer`: A newer version of vzkit made it.
  *
  * Open: a newer helper may send values that are not listed.

@@ -69,12 +69,17 @@ package enum FileAllocation {
   /// Whether there is anything of this name, a link that leads nowhere included.
   package static func exists(_ path: String) -> Bool { status(of: path) != nil }
 
-  /// Bytes of a file; nil when there is none.
-  package static func size(of path: String) -> UInt64? { status(of: path).map { UInt64(max($0.st_size, 0)) } }
+  /// Bytes of a file, or of the one that a link leads to; nil when there is none.
+  package static func size(of path: String) -> UInt64? { target(of: path).map { UInt64(max($0.st_size, 0)) } }
 
-  /// Bytes that a file takes on the disk; 0 when there is none.
+  /// Bytes that a file, or the one that a link leads to, takes on the disk; 0 when there is none.
   package static func usedSpace(of path: String) -> UInt64 {
-    status(of: path).map { UInt64(max($0.st_blocks, 0)) * 512 } ?? 0
+    target(of: path).map { UInt64(max($0.st_blocks, 0)) * 512 } ?? 0
+  }
+
+  private static func target(of path: String) -> stat? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status : nil
   }
 
   private static func status(of path: String) -> stat? {

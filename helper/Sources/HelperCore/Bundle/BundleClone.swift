@@ -23,7 +23,7 @@ struct BundleClone {
     let disks = try lockDisks(of: document)
     defer { withExtendedLifetime(disks) {} }
     let files = try filesToCopy()
-    let stage = try BundleStage(for: target, owner: .request("bundle.clone"))
+    let stage = try BundleStage(for: target, owner: .request("bundle.clone"), source: source.path)
     do {
       try copy(files, to: stage)
       document.version = BundleDocument.currentVersion
@@ -50,11 +50,13 @@ struct BundleClone {
     let names = try FileManager.default.contentsOfDirectory(atPath: source.path).filter { !left.contains($0) }.sorted()
     for name in names {
       var status = stat()
-      guard lstat(source.file(name), &status) == 0 else { throw SystemError(errno, "open", path: source.file(name)) }
+      try BundleLink.requireTarget(of: source.file(name), as: "file")
+      guard stat(source.file(name), &status) == 0 else { throw SystemError(errno, "open", path: source.file(name)) }
       guard status.st_mode & S_IFMT == S_IFREG else {
         throw WireError(
-          .notSupported,
-          "The bundle \(source.path) cannot be cloned: \(name) in it is not an ordinary file. Move it elsewhere.")
+          .invalidConfiguration,
+          "The bundle \(source.path) cannot be cloned: \(name) in it is not an ordinary file. Move it out of the bundle."
+        )
       }
     }
     return names
@@ -66,7 +68,8 @@ struct BundleClone {
     for name in files {
       var done: UInt64 = 0
       let copy = SparseCopy(
-        from: source.file(name), to: "\(stage.path)/\(name)", checkpoint: checkpoint,
+        from: Folder.realPath(of: source.file(name)) ?? source.file(name), to: "\(stage.path)/\(name)",
+        checkpoint: checkpoint,
         onProgress: {
           done = $0
           onProgress(min(before + done, total), total)

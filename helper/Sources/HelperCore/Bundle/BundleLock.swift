@@ -4,7 +4,7 @@ import Platform
 
 /// The lock of a bundle: one helper has it alone, or several read it. It belongs to the folder, whatever its name.
 enum BundleLock {
-  private static let subject = DiskLock.Subject(name: "bundle", advice: "Dispose that machine first or use a clone.")
+  static let subject = DiskLock.Subject(name: "bundle", advice: "Dispose that machine first or use a clone.")
 
   /// - Parameters:
   ///   - folder: the bundle, under whatever name.
@@ -24,9 +24,11 @@ enum BundleLock {
 
   private static func identity(_ folder: String) throws -> [UInt64] {
     var status = stat()
-    guard lstat(folder, &status) == 0 else {
-      if errno == ENOENT { throw WireError(.fileNotFound, "There is no bundle \(folder). Check the path.") }
-      throw SystemError(errno, "open the bundle", path: folder)
+    guard stat(folder, &status) == 0 else {
+      let number = errno
+      try BundleLink.requireTarget(of: folder, as: "bundle")
+      if number == ENOENT { throw WireError(.fileNotFound, "There is no bundle \(folder). Check the path.") }
+      throw SystemError(number, "open the bundle", path: folder)
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw WireError(.bundleIncomplete, "\(folder) is not a folder and so not a bundle. Name the bundle's own folder.")

@@ -7,14 +7,22 @@ struct BundleReport {
   var summary: BundleSummary
   var configuration: MachineConfiguration?
 
+  /// What cannot be read is described, too.
+  ///
   /// - Throws: `fileNotFound` when there is neither the bundle nor a trace of one.
   init(_ bundle: BundlePath) throws {
     summary = BundleSummary(path: PathString(bundle.path), name: bundle.name, state: .complete)
-    guard FileAllocation.exists(bundle.path) else {
-      try describeTraces(of: bundle)
+    do {
+      guard try Self.isThere(bundle) else {
+        try describeTraces(of: bundle)
+        return
+      }
+    } catch let error as SystemError {
+      (summary.state, summary.reason) = (.incomplete, WireError(error).message)
       return
     }
     do {
+      try BundleLink.requireTarget(of: bundle.path, as: "bundle")
       let document = try BundleDocument(readingFrom: bundle.path)
       configuration = document.configuration
       (summary.version, summary.installation) = (Int32(document.version), document.installation)
@@ -22,8 +30,8 @@ struct BundleReport {
       try Self.requireParts(bundle, document)
     } catch let error as WireError where error.kind == .bundleTooNew {
       (summary.state, summary.reason) = (.newer, error.message)
-    } catch let error as WireError where error.kind == .bundleIncomplete {
-      (summary.state, summary.reason) = (.incomplete, error.message)
+    } catch {
+      (summary.state, summary.reason) = (.incomplete, WireError(error).message)
     }
     guard summary.state == .complete, let holder = BundleLock.holder(of: bundle.path) else { return }
     (summary.state, summary.reason) = (.inUse, "It is in use by \(holder).")
@@ -38,18 +46,47 @@ struct BundleReport {
 
   /// Turns the missing bundle's `fileNotFound` into what is known about it.
   static func explainMissing(_ bundle: BundlePath) throws {
-    guard !FileAllocation.exists(bundle.path) else { return }
+    guard try !isThere(bundle) else { return try BundleLink.requireTarget(of: bundle.path, as: "bundle") }
     let report = try BundleReport(bundle)
     throw WireError(.bundleIncomplete, "There is no whole bundle \(bundle.path). \(report.summary.reason ?? "")")
   }
 
   private static func requireParts(_ bundle: BundlePath, _ document: BundleDocument) throws {
     let own = document.configuration.parts(in: bundle.path)
-    guard let missing = own.first(where: { !FileAllocation.exists($0) }) else { return }
-    throw WireError(
-      .bundleIncomplete,
-      "The bundle \(bundle.path) has lost \(missing.dropFirst(bundle.path.count + 1)). Put it back or delete the bundle."
-    )
+    for part in own {
+      let name = part.dropFirst(bundle.path.count + 1)
+      try requireTarget(of: part, name, in: bundle)
+      var status = stat()
+      guard stat(part, &status) == 0 else {
+        guard errno == ENOENT else { throw SystemError(errno, "open", path: part) }
+        throw lacking(bundle, "has lost \(name). Put it back or delete the bundle.")
+      }
+      guard status.st_mode & S_IFMT != S_IFREG || status.st_size > 0 else {
+        throw lacking(bundle, "has an empty \(name). Put the whole file back or delete the bundle.")
+      }
+    }
+  }
+
+  private static func requireTarget(of part: String, _ name: Substring, in bundle: BundlePath) throws {
+    do {
+      try BundleLink.requireTarget(of: part, as: "file")
+    } catch let error as WireError {
+      throw lacking(bundle, "cannot use its \(name). \(error.message)")
+    }
+  }
+
+  private static func lacking(_ bundle: BundlePath, _ problem: String) -> WireError {
+    WireError(.bundleIncomplete, "The bundle \(bundle.path) \(problem)")
+  }
+
+  /// Whether there is anything of the name.
+  ///
+  /// - Throws: `SystemError` when nobody can tell.
+  private static func isThere(_ bundle: BundlePath) throws -> Bool {
+    var status = stat()
+    if lstat(bundle.path, &status) == 0 { return true }
+    guard [ENOENT, ENOTDIR].contains(errno) else { throw SystemError(errno, "open the bundle", path: bundle.path) }
+    return false
   }
 
   private mutating func describeTraces(of bundle: BundlePath) throws {
@@ -72,15 +109,7 @@ struct BundleReport {
 extension BundlePath {
   /// The bundles in a folder by name, those included of which only traces are left.
   static func all(in folder: String) throws -> [BundlePath] {
-    guard let entries = opendir(folder) else { throw SystemError(errno, "list the folder", path: folder) }
-    defer { closedir(entries) }
-    var names: Set<String> = []
-    while let entry = readdir(entries) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      names.insert(bundleName(of: name))
-    }
+    let names = Set(try Folder.names(in: folder).map(bundleName))
     let base = "/" + folder.split(separator: "/").joined(separator: "/")
     return names.sorted().compactMap { try? BundlePath(folder: base, fileName: $0, param: "folder") }
   }

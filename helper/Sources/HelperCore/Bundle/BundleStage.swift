@@ -10,9 +10,11 @@ final class BundleStage {
 
   /// What an interrupted maker has left is removed.
   ///
-  /// - Throws: `WireError` of kind `fileExists`, `fileNotFound`, or `inUse` when another makes the same bundle.
-  init(for target: BundlePath, owner: LockOwner) throws {
+  /// - Parameter source: the folder that the bundle is copied from, if any.
+  /// - Throws: `WireError` of kind `fileExists`, `fileNotFound`, `invalidParams` for a place in a bundle or in the source, or `inUse` when another makes the same bundle.
+  init(for target: BundlePath, owner: LockOwner, source: String? = nil) throws {
     self.target = target
+    try BundlePlace.check(target, source: source)
     try requireFree()
     try BundleRemoval.removeLeftover(target.deleting)
     while lock == nil {
@@ -45,7 +47,7 @@ final class BundleStage {
 
   /// Removes everything again.
   func abandon() {
-    try? BundleRemoval.empty(path)
+    try? BundleContents(of: path).remove()
     lock?.release()
     rmdir(path)
   }

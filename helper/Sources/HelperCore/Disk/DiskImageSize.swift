@@ -14,7 +14,9 @@ enum DiskImageSize {
   ///
   /// - Throws: `WireError` or `SystemError`; then the image is as it was.
   static func grow(_ image: String, to size: UInt64, _ diskUtility: DiskUtility = DiskUtility()) throws {
-    if AppleSparseImage.isPresent(at: image) { return try growSparse(image, to: size, diskUtility) }
+    if AppleSparseImage.isPresent(at: image) {
+      return try growSparse(Folder.realPath(of: image) ?? image, to: size, diskUtility)
+    }
     let disk = try RawDiskFile(image)
     guard try needsGrowth(image, from: disk.size(), to: size) else { return }
     try disk.setSize(size)

@@ -109,7 +109,7 @@ final class DiskLock {
 
   private static func inUse(_ image: String, _ holders: [LockHolder], _ subject: Subject) -> WireError {
     let who = holders.isEmpty ? "another machine" : words(holders)
-    let passes = !holders.isEmpty && holders.allSatisfy(\.isRequest)
+    let passes = !holders.isEmpty && holders.allSatisfy(\.isPassing)
     let advice = passes ? "Wait until that has ended or cancel it." : subject.advice
     return WireError(.inUse, "The \(subject.name) \(image) is in use by \(who). \(advice)")
   }

@@ -6,6 +6,8 @@ enum LockOwner: Equatable {
   case machine(String)
   /// A request under way, by its method.
   case request(String)
+  /// What a helper writes, such as "screenshot".
+  case output(String)
 }
 
 /// A lock's owner and its helper's process, as they sign the lock file for those who come later.
@@ -17,6 +19,7 @@ struct LockHolder: Equatable {
   var line: String {
     switch owner {
     case .machine(let name): "\(process) machine \(Self.shortened(name))\n"
+    case .output(let role): "\(process) output \(Self.shortened(role))\n"
     case .request(let method): "\(process) request \(Self.shortened(method))\n"
     }
   }
@@ -25,14 +28,15 @@ struct LockHolder: Equatable {
   var words: String {
     switch owner {
     case .machine(let name): "machine \"\(name)\" of the helper with process id \(process)"
+    case .output(let role): "the \(role) that the helper with process id \(process) writes"
     case .request(let method): "the request \(method) of the helper with process id \(process)"
     }
   }
 
   /// Whether it goes by itself.
-  var isRequest: Bool {
-    if case .request = owner { return true }
-    return false
+  var isPassing: Bool {
+    if case .machine = owner { return false }
+    return true
   }
 
   /// Whether the process is there. Its number may have been given anew.
@@ -46,6 +50,7 @@ struct LockHolder: Equatable {
     guard parts.count == 3, let process = pid_t(parts[0]) else { return nil }
     switch parts[1] {
     case "machine": self.init(process: process, owner: .machine(String(parts[2])))
+    case "output": self.init(process: process, owner: .output(String(parts[2])))
     case "request": self.init(process: process, owner: .request(String(parts[2])))
     default: return nil
     }

@@ -7,19 +7,24 @@ final class RawDiskFile: DiskMedium {
   let path: String
   private let descriptor: Int32
 
-  /// - Throws: `SystemError` when it cannot be opened, or is no file.
+  /// - Throws: `SystemError` when it cannot be opened, `WireError` when it is not an ordinary file.
   init(_ path: String) throws {
     self.path = path
-    descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    descriptor = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw SystemError(errno, "open the disk image", path: path) }
+    guard try status().st_mode & S_IFMT == S_IFREG else {
+      throw WireError(.invalidDiskImage, "\(path) is not an ordinary file, and cannot be changed as a disk.")
+    }
   }
 
   deinit { close(descriptor) }
 
-  func size() throws -> UInt64 {
+  func size() throws -> UInt64 { UInt64(max(try status().st_size, 0)) }
+
+  private func status() throws -> stat {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw SystemError(errno, "open the disk image", path: path) }
-    return UInt64(max(status.st_size, 0))
+    return status
   }
 
   func setSize(_ size: UInt64) throws {

@@ -53,7 +53,7 @@ struct OutputPath: Equatable {
 
   private func lockFile() throws -> DiskLock {
     do {
-      return try DiskLock(image: path, isReadOnly: false, owner: role)
+      return try DiskLock(image: path, isReadOnly: false, owner: .output(role))
     } catch var error as WireError where error.kind == .inUse {
       error.message = "The \(role) cannot be written: \(error.message)"
       error.path = field

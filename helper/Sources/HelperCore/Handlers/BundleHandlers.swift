@@ -68,7 +68,7 @@ final class BundleHandlers: BundleRequests, Sendable {
     run(reply) { _ in
       let paths = try BundlePath.all(in: params.folder.string)
       // One can go away while the others are looked at.
-      return BundleListResult(bundles: paths.compactMap { try? BundleReport($0).summary })
+      return BundleListResult(bundles: try paths.compactMap(Self.summary))
     }
   }
 
@@ -149,6 +149,15 @@ final class BundleHandlers: BundleRequests, Sendable {
     guard let configuration = report.configuration else { return nil }
     let others = IdentityClaim.holders(of: configuration.identities).filter { $0.bundle != report.summary.path.string }
     return others.isEmpty ? nil : others.map(RunningMachine.init)
+  }
+
+  /// Nil for one that is gone by now.
+  private static func summary(of bundle: BundlePath) throws -> BundleSummary? {
+    do {
+      return try BundleReport(bundle).summary
+    } catch let error as WireError where error.kind == .fileNotFound {
+      return nil
+    }
   }
 
   private static let installations: [BundleInstallation] = [.notRequired, .required]

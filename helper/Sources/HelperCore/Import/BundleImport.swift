@@ -23,7 +23,7 @@ struct BundleImport {
     // A machine of ours may have been made with the disk where it is.
     let diskLock = try DiskLock(image: folder.disk, isReadOnly: true, owner: .request("bundle.import"))
     defer { withExtendedLifetime((folder, diskLock)) {} }
-    let stage = try BundleStage(for: target, owner: .request("bundle.import"))
+    let stage = try BundleStage(for: target, owner: .request("bundle.import"), source: source)
     do {
       let configuration = try fill(stage, from: folder)
       try stage.write(

@@ -13,11 +13,11 @@ public struct BundleState: RawRepresentable, Codable, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// It is whole and can be opened.
+  /// Its own parts are there. What it uses elsewhere, such as a kernel or a shared folder, was not looked at.
   public static let complete = Self(rawValue: "complete")
-  /// It is whole and a helper has it.
+  /// Its own parts are there, and a helper has it.
   public static let inUse = Self(rawValue: "inUse")
-  /// Its making or deletion was interrupted, or a part is missing; the reason says which.
+  /// Its making or deletion was interrupted, a part is missing or empty, or it cannot be read; the reason says which.
   public static let incomplete = Self(rawValue: "incomplete")
   /// A newer version of vzkit made it.
   public static let newer = Self(rawValue: "newer")
@@ -990,7 +990,10 @@ public struct BundleDeleteResult: Codable, Equatable, Sendable, EmptyWireResult 
 }
 
 /// Bundles: a machine as a folder NAME.vzkit, with its configuration (machine.json), its disk (disk.img) and what else
-/// belongs to it. A bundle is in use by at most one helper at a time.
+/// belongs to it. A bundle is in use by at most one helper at a time. A symbolic link to a bundle, and one in the place
+/// of its disk or another of its files except machine.json, stands for what it leads to, in every method: sizes, locks
+/// and copies are those of the file itself. Only bundle.delete and bundle.rename act on the link. A bundle is not made
+/// inside of another one.
 ///
 /// Called on the connection's reader thread, in the order of arrival.
 public protocol BundleRequests: AnyObject, Sendable {
@@ -1011,7 +1014,7 @@ public protocol BundleRequests: AnyObject, Sendable {
   /// helper.
   func open(_ params: BundleOpenParams, _ reply: Reply<BundleOpenResult>)
 
-  /// The bundles in a folder, by name, and what was left there by interrupted ones.
+  /// The bundles in a folder, by name, those that cannot be read and what was left there by interrupted ones.
   func list(_ params: BundleListParams, _ reply: Reply<BundleListResult>)
 
   /// Looks at a bundle without opening it.
@@ -1054,7 +1057,9 @@ public protocol BundleRequests: AnyObject, Sendable {
   func resizeDisk(_ params: BundleResizeDiskParams, _ reply: Reply<BundleResizeDiskResult>)
 
   /// Deletes a bundle that is not in use with all that is in it, or what an interrupted creation or deletion has left.
-  /// A folder that does not look like a bundle is refused.
+  /// A folder that does not look like a bundle is refused, and so is one in which anything is in use, such as another
+  /// bundle. Of links only the links are deleted: the bundle that a link leads to stays, and so does a linked disk
+  /// outside of the folder. A delete that the permissions do not allow is refused before anything is deleted.
   func delete(_ params: BundleDeleteParams, _ reply: Reply<BundleDeleteResult>)
 }
 
