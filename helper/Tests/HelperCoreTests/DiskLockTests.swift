@@ -100,7 +100,7 @@ final class DiskLockTests: XCTestCase {
     gone.waitUntilExit()
     let descriptor = open("\(folder.path)/locks/\(name)", O_RDWR | O_CREAT, 0o600)
     XCTAssertEqual(flock(descriptor, LOCK_EX | LOCK_NB), 0)
-    let signature = "\(gone.processIdentifier) killed\n"
+    let signature = LockHolder(process: gone.processIdentifier, owner: .machine("killed")).line
     XCTAssertEqual(write(descriptor, signature, signature.utf8.count), signature.utf8.count)
     return descriptor
   }
@@ -108,7 +108,7 @@ final class DiskLockTests: XCTestCase {
   func testWaitsForAHolderThatIsEnding() throws {
     let descriptor = try holdForProcessThatIsGone()
     XCTAssertThrowsError(
-      try DiskLock(image: image, isReadOnly: true, owner: "me", folder: "\(folder.path)/locks", waits: false)
+      try DiskLock(image: image, isReadOnly: true, owner: .machine("me"), folder: "\(folder.path)/locks", waits: false)
     ) { XCTAssertEqual(($0 as? FileLock.HolderIsEnding)?.refusal.kind, .inUse, "\($0)") }
     DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { close(descriptor) }
     XCTAssertNoThrow(try lock(false))

@@ -88,7 +88,8 @@ final class WireErrorTests: XCTestCase {
       (ENOENT, .fileNotFound), (ENOTDIR, .fileNotFound), (EACCES, .permissionDenied), (EPERM, .permissionDenied),
       (EROFS, .permissionDenied), (ENOSPC, .outOfDiskSpace), (EDQUOT, .outOfDiskSpace), (EEXIST, .fileExists),
       (ENAMETOOLONG, .pathTooLong), (EBUSY, .inUse), (EADDRINUSE, .inUse), (EIO, .inputOutput),
-      (ETIMEDOUT, .timedOut), (ENOTSUP, .notSupported), (ENOMEM, .internalError),
+      (ETIMEDOUT, .timedOut), (ENOTSUP, .notSupported), (ENOMEM, .tooManyRequests),
+      (EINVAL, .internalError),
     ]
     for (number, kind) in kinds {
       let error = WireError(SystemError(number, "open the lock file", path: "/some/where"))

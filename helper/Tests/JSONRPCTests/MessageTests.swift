@@ -122,7 +122,7 @@ final class MessageTests: XCTestCase {
       #"{"jsonrpc":"2.0","method":"$/unknown","params":{}}"#, #"{"jsonrpc":"2.0","id":5,"method":"no\u0000 such"}"#)
     XCTAssertEqual(
       try peer.receiveFramed(),
-      #"{"jsonrpc":"2.0","id":5,"error":{"code":-32601,"message":"Method not found: no? such"}}"#)
+      #"{"jsonrpc":"2.0","id":5,"error":{"code":-32601,"message":"Method not found: no\\u{0} such"}}"#)
     XCTAssertEqual(service.notifications, ["hello [1]", "bye -"])
   }
 
