@@ -31,13 +31,13 @@ export async function runCommand(
     preferLocal: true,
     // Colours would end up in the logs and in the way of whoever reads the summaries.
     env: { NO_COLOR: "1", FORCE_COLOR: "0", ...options.env },
-    timeout: (options.minutes ?? 10) * 60_000,
+    timeout: (options.minutes ?? 30) * 60_000,
   });
   const output = result.all ?? "";
   mkdirSync(logFolder, { recursive: true });
   writeFileSync(join(logFolder, `${name.replaceAll(/[^\w.-]+/g, "-")}.log`), output);
   const how = result.timedOut
-    ? `no end after ${options.minutes ?? 10} minutes`
+    ? `no end after ${options.minutes ?? 30} minutes`
     : result.signal
       ? `signal ${result.signal}`
       : result.exitCode === undefined

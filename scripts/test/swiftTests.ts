@@ -36,7 +36,7 @@ function testCommand(filter: string[]): string[] {
 
 /** Runs the built tests. Both their exit status and their own summary must say that all is well. */
 export async function runSwiftTests(filter: string[] = []): Promise<Outcome> {
-  const { ok, output, how } = await runCommand("swift tests", testCommand(filter), { minutes: 9 });
+  const { ok, output, how } = await runCommand("swift tests", testCommand(filter));
   const summary = parseXCTest(output);
   if (!summary) {
     const unfinished = unfinishedTest(output);
