@@ -15,3 +15,8 @@ off_t vz_next_hole(int descriptor, off_t offset) { return lseek(descriptor, offs
 int vz_punch_hole(int descriptor, off_t offset, off_t length) {
   return fallocate(descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
 }
+
+ssize_t vz_copy_range(int source, int target, off_t offset, size_t length) {
+  off_t in = offset, out = offset;
+  return copy_file_range(source, &in, target, &out, length, 0);
+}

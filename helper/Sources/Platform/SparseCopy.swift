@@ -34,8 +34,12 @@ package struct SparseCopy {
   ///   - sharesBlocks: whether to try that first; for tests of the other way.
   ///   - trustsHoles: whether to skip what the file system calls a hole, unread; otherwise everything is read, and what
   ///     is zero becomes a hole.
+  ///   - methods: between which to choose where holes are trusted; for tests of each.
   /// - Throws: `SystemError` or what `checkpoint` throws; `target` may then exist in part.
-  package func run(synchronize: Bool = false, sharesBlocks: Bool = true, trustsHoles: Bool = Self.holesAreTrue) throws {
+  package func run(
+    synchronize: Bool = false, sharesBlocks: Bool = true, trustsHoles: Bool = Self.holesAreTrue,
+    methods: [CopyMethod] = Self.methods
+  ) throws {
     let from = open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard from >= 0 else { throw SystemError(errno, "open", path: source) }
     defer { close(from) }
@@ -53,7 +57,7 @@ package struct SparseCopy {
     #else
       let isShared = false
     #endif
-    if !isShared { try copyData(from, to, size: status.st_size, trustsHoles: trustsHoles) }
+    if !isShared { try copyData(from, to, size: status.st_size, trustsHoles ? CopyPace(methods) : nil) }
     if synchronize { try FileAllocation.synchronize(to, path: target) }
   }
 
@@ -66,7 +70,9 @@ package struct SparseCopy {
 
   #if os(Linux)
     package static let holesAreTrue = true
+    package static let methods = CopyMethod.allCases
   #else
+    package static let methods = [CopyMethod.buffer]
     /// APFS has been seen to report holes where there is data.
     package static let holesAreTrue = false
 
@@ -86,9 +92,11 @@ package struct SparseCopy {
     }
   #endif
 
-  private func copyData(_ from: Int32, _ to: Int32, size: off_t, trustsHoles: Bool) throws {
+  /// - Parameter pace: nil to read what the file system calls a hole too.
+  private func copyData(_ from: Int32, _ to: Int32, size: off_t, _ pace: CopyPace?) throws {
     guard ftruncate(to, size) == 0 else { throw SystemError(errno, "write", path: target) }
-    var copier = RangeCopier(source: from, target: to, skipsZeros: !trustsHoles)
+    let trustsHoles = pace != nil
+    var copier = RangeCopier(source: from, target: to, pace: pace)
     var offset: off_t = 0
     var done: UInt64 = 0
     var nextLook: off_t = 0
@@ -137,77 +145,4 @@ package struct SparseCopy {
       return hole > offset ? hole : size
     }
   #endif
-}
-
-/// Copies bytes to the same place of another file.
-private struct RangeCopier {
-  /// Small enough to stay in the processor's cache between reading and writing. Reading and writing so much at a time is
-  /// quicker than Linux's copy_file_range, which moves a few pages at a time where blocks cannot be shared.
-  private static let bufferSize = 256 << 10
-  /// What is zero is left out in pieces of this size: a page of memory, and the block of APFS.
-  private static let pieceSize = 4096
-
-  let source: Int32
-  let target: Int32
-  /// Whether pieces that are zero are left unwritten, so that they become holes of the target.
-  let skipsZeros: Bool
-  private var buffer = [UInt8](repeating: 0, count: bufferSize)
-
-  init(source: Int32, target: Int32, skipsZeros: Bool) {
-    self.source = source
-    self.target = target
-    self.skipsZeros = skipsZeros
-  }
-
-  /// - Returns: how many bytes were read, 0 at the end of the source, and how many of them were written.
-  mutating func copy(
-    _ offset: off_t, _ count: Int, _ failure: (Int32, _ isReading: Bool) -> SystemError
-  ) throws -> (read: Int, written: Int) {
-    var got = 0
-    repeat { got = pread(source, &buffer, min(count, buffer.count), offset) } while got < 0 && errno == EINTR
-    guard got >= 0 else { throw failure(errno, true) }
-    var total = 0
-    try buffer.withUnsafeBytes { bytes in
-      let read = UnsafeRawBufferPointer(rebasing: bytes[..<got])
-      for range in skipsZeros ? Self.dataRanges(in: read) : [0..<got] {
-        try write(UnsafeRawBufferPointer(rebasing: read[range]), at: offset + off_t(range.lowerBound), failure)
-        total += range.count
-      }
-    }
-    return (got, total)
-  }
-
-  private func write(
-    _ bytes: UnsafeRawBufferPointer, at offset: off_t, _ failure: (Int32, _ isReading: Bool) -> SystemError
-  ) throws {
-    var written = 0
-    while written < bytes.count {
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
-      let count = pwrite(target, rest.baseAddress, rest.count, offset + off_t(written))
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure(errno, false) }
-      written += count
-    }
-  }
-
-  /// The pieces that hold anything but zeros, neighbours joined.
-  private static func dataRanges(in bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    for start in stride(from: 0, to: bytes.count, by: pieceSize) {
-      let piece = start..<min(start + pieceSize, bytes.count)
-      if isZero(UnsafeRawBufferPointer(rebasing: bytes[piece])) { continue }
-      if let last = ranges.last, last.upperBound == start {
-        ranges[ranges.count - 1] = last.lowerBound..<piece.upperBound
-      } else {
-        ranges.append(piece)
-      }
-    }
-    return ranges
-  }
-
-  /// Bytes that are zero are those whose first is and whose others equal the one before: `memcmp` is the quickest loop.
-  private static func isZero(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard let start = bytes.baseAddress, bytes.count > 0 else { return true }
-    return bytes[0] == 0 && memcmp(start, start + 1, bytes.count - 1) == 0
-  }
 }

@@ -27,11 +27,12 @@ final class SparseCopyTests: XCTestCase {
   }
 
   private func copied(
-    _ source: String, trustsHoles: Bool = true, onProgress: @escaping (UInt64) -> Void = { _ in }
+    _ source: String, trustsHoles: Bool = true, methods: [CopyMethod] = SparseCopy.methods,
+    onProgress: @escaping (UInt64) -> Void = { _ in }
   ) throws -> String {
     let target = "\(folder.path)/copy-\(UInt32.random(in: 0...UInt32.max))"
     try SparseCopy(from: source, to: target, onProgress: onProgress).run(
-      sharesBlocks: false, trustsHoles: trustsHoles)
+      sharesBlocks: false, trustsHoles: trustsHoles, methods: methods)
     return target
   }
 
@@ -57,8 +58,9 @@ final class SparseCopyTests: XCTestCase {
     ]
     for (name, data) in cases {
       let source = try file(name, size: (last + 1) * Self.block, data: data)
-      for trustsHoles in [true, false] {
-        try assertSame(source, try copied(source, trustsHoles: trustsHoles), blocks: 0..<(last + 1))
+      try assertSame(source, try copied(source, trustsHoles: false), blocks: 0..<(last + 1))
+      for methods in [[.buffer], [.kernel], SparseCopy.methods] {
+        try assertSame(source, try copied(source, methods: methods), blocks: 0..<(last + 1))
       }
     }
   }

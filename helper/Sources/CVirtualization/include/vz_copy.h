@@ -16,4 +16,7 @@ off_t vz_next_hole(int descriptor, off_t offset);
 /// Makes a hole of `length` bytes without changing the file's size; -1 with errno where the file system cannot.
 int vz_punch_hole(int descriptor, off_t offset, off_t length);
 
+/// Copies bytes to the same place of another file inside the kernel: how many, 0 at the end of the source, or -1 with errno.
+ssize_t vz_copy_range(int source, int target, off_t offset, size_t length);
+
 #endif
