@@ -18,9 +18,9 @@ package enum LoginKeychain {
   /// Asked anew each time: people and timeouts lock it. Never shows a dialogue.
   package static func state() -> State {
     #if os(macOS)
-      // Deprecated with all file keychains, but the only public way to ask.
       var status: SecKeychainStatus = 0
-      let result = SecKeychainGetStatus(nil, &status)
+      let keychain: any Keychain.Type = DefaultKeychain.self
+      let result = keychain.copyStatus(to: &status)
       switch result {
       case errSecSuccess: return status & SecKeychainStatus(kSecUnlockStateStatus) != 0 ? .unlocked : .locked
       case errSecNoDefaultKeychain, errSecNoSuchKeychain: return .missing
@@ -31,3 +31,16 @@ package enum LoginKeychain {
     #endif
   }
 }
+
+#if os(macOS)
+  /// Reaches a function that is deprecated with all file keychains, but the only public way to ask: what is called through a
+  /// protocol brings no warning.
+  private protocol Keychain {
+    static func copyStatus(to status: inout SecKeychainStatus) -> OSStatus
+  }
+
+  private enum DefaultKeychain: Keychain {
+    @available(macOS, deprecated: 10.10)
+    static func copyStatus(to status: inout SecKeychainStatus) -> OSStatus { SecKeychainGetStatus(nil, &status) }
+  }
+#endif
