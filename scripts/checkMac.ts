@@ -1,5 +1,5 @@
 /**
- * `npm run check:mac`: compiles every target that a Mac builds for both of its architectures and both ends of the SDKs, on
+ * `npm run check:mac`: compiles every target that a Mac builds for both of its architectures and with both ends of the SDKs, on
  * Linux and without Apple's SDK, and says what the compiler says.
  */
 import { rm } from "node:fs/promises";

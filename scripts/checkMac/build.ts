@@ -21,12 +21,17 @@ export const sharedFolder = ({ output, architecture }: Pick<Build, "output" | "a
 
 export const describeBuild = ({ architecture, newest }: Build) => `${architecture}, API through macOS ${newest}`;
 
-/** The flags of every compilation of a build. */
-export function compileFlags(build: Build): string[] {
+/**
+ * The flags of a compilation whose module goes to `output`. What all SDKs share does not see the modules of one of them:
+ * its flags, and so its key, are the same in each build.
+ */
+export function compileFlags(build: Build, output: string): string[] {
+  const shared = sharedFolder(build);
+  const folders = output === shared ? [shared] : [output, shared];
   return [
     ...swiftFlags(build.modules, build.architecture),
-    ...["-I", build.output, "-I", sharedFolder(build), "-module-cache-path", join(sharedFolder(build), "cache")],
-    ...["-diagnostic-style", "llvm"],
+    ...folders.flatMap((folder) => ["-I", folder]),
+    ...["-module-cache-path", join(shared, "cache"), "-diagnostic-style", "llvm"],
   ];
 }
 

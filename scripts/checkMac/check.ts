@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { macArchitectures } from "../setup/macModules/flags.js";
+import { type MacArchitecture, macArchitectures } from "../setup/macModules/flags.js";
 import { macModulesFolder } from "../setup/macModules/step.js";
 import { projectRoot } from "../setup/paths.js";
 import { type Build, describeBuild } from "./build.js";
@@ -8,8 +8,11 @@ import type { Manifest } from "./manifest.js";
 import { makeSDK } from "./sdk.js";
 import { type Checked, checkTarget } from "./targets.js";
 
-/** Both ends of the SDKs that the helper is built with: Xcode 16 and Xcode 27. */
-const editions = [15, 27];
+/**
+ * Both ends of the SDKs that the helper is built with, Xcode 16 and Xcode 27. What is missing in the older one is missing
+ * on each processor, so it is tried with one.
+ */
+const editions: Record<MacArchitecture, number[]> = { arm64: [15, 27], x86_64: [27] };
 
 /** The folder with what was compiled, and with what the compiler said. */
 export const checkFolder = join(projectRoot, ".build/check-mac");
@@ -17,7 +20,7 @@ export const checkFolder = join(projectRoot, ".build/check-mac");
 /** Every way in which the helper is built for a Mac. */
 export function allBuilds(output = checkFolder): Build[] {
   return macArchitectures.flatMap((architecture) =>
-    editions.map((newest) => {
+    editions[architecture].map((newest) => {
       return { architecture, newest, modules: macModulesFolder(), output: join(output, `${architecture}-${newest}`) };
     }),
   );

@@ -47,7 +47,7 @@ export interface Manifest {
 /** Evaluates Package.swift as a Mac does: its conditions ask for Linux, so the copy that is evaluated asks for macOS. */
 export async function readManifest(cache: string): Promise<Manifest> {
   const text = await readFile(join(projectRoot, "Package.swift"), "utf8");
-  const key = createHash("sha256").update(text).digest("hex").slice(0, 12);
+  const key = createHash("sha256").update(`with tests\n${text}`).digest("hex").slice(0, 12);
   const kept = join(cache, `manifest-${key}.json`);
   if (!existsSync(kept)) {
     await mkdir(cache, { recursive: true });
@@ -59,6 +59,8 @@ export async function readManifest(cache: string): Promise<Manifest> {
 async function dumpForMac(text: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "vzkit-manifest-"));
   try {
+    // Package.swift leaves out the tests where it does not see their folder.
+    await mkdir(join(folder, "helper/Tests"), { recursive: true });
     await writeFile(join(folder, "Package.swift"), text.replaceAll("os(Linux)", "os(macOS)"));
     const command = ["swift", "package", "--package-path", folder, "dump-package"];
     return (await execa(enterScript, command, { stdin: "ignore" })).stdout;

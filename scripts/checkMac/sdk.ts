@@ -52,7 +52,7 @@ async function virtualization({ architecture, newest, output }: Build): Promise<
 async function makeModule(build: Build, { module, text, output }: Interface, needed: string[]): Promise<string> {
   // The compiler takes the class members' newer superclasses and types as they are: Apple's headers may name them.
   const flags = ["-disable-availability-checking", "-enable-library-evolution", "-swift-version", "5"];
-  const key = await keyOf([text, ...flags, ...compileFlags(build), ...needed], []);
+  const key = await keyOf([text, ...flags, ...compileFlags(build, output), ...needed], []);
   // A folder of its own: an interface beside its module would be compiled again wherever the module is read.
   const source = join(output, "interfaces", `${module}.swiftinterface`);
   const path = join(output, `${module}.swiftmodule`);
@@ -68,7 +68,7 @@ async function makeModule(build: Build, { module, text, output }: Interface, nee
       source,
     ];
     const result = await whole(path, (temporary) =>
-      swiftFrontend([...command, ...flags, ...compileFlags(build), "-o", temporary]),
+      swiftFrontend([...command, ...flags, ...compileFlags(build, output), "-o", temporary]),
     );
     const errors = parseDiagnostics(result.output, projectRoot).filter(({ kind }) => kind === "error");
     if (!result.ok || errors.length > 0) throw new Error(`the stub of ${module} does not compile:\n${result.output}`);
