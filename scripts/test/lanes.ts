@@ -4,6 +4,7 @@ import { buildHelper } from "../buildHelper.js";
 import { enterScript } from "../setup/paths.js";
 import { secondQEMU } from "../setup/wrappers.js";
 import { commandCheck } from "./command.js";
+import { macCheck } from "./mac.js";
 import type { Check, Outcome } from "./outcome.js";
 import { packageCheck } from "./package.js";
 import { buildSwiftTests, runSwiftTests } from "./swiftTests.js";
@@ -78,6 +79,7 @@ export function lanes(): Check[][] {
     swiftBuild,
     after(swiftBuild, { name: "swift tests", run: () => runSwiftTests() }),
     commandCheck("Apple's API", tsx("checkApi")),
+    macCheck,
   ];
   const guests = [vitestCheck(["process"]), unlessWithoutGuests(vitestCheck(["e2e"]))];
   const [first, second] = [
