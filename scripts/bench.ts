@@ -35,11 +35,11 @@ async function peers(
 }
 
 function table(rows: Row[]): string {
-  const cells = rows.map(({ what, value, unit, comparison, goal, met, detail }) => [
-    met ? "met" : "NOT MET",
+  const cells = rows.map(({ what, value, unit, goal, detail }) => [
+    goal === undefined ? "" : goal.met ? "met" : "NOT MET",
     what,
     `${format(value)} ${unit}`.trim(),
-    `${comparison} ${goal}`,
+    goal === undefined ? "" : `${goal.comparison} ${goal.value}`,
     detail,
   ]);
   const header = ["", "what", "figure", "goal", "medians"];

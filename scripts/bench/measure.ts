@@ -6,14 +6,15 @@ export interface Variant {
 
 export type Samples = Map<string, number[]>;
 
-/** One line of the closing table: a figure, the goal it is held against, and where it comes from. */
+export type Comparison = "at most" | "at least";
+
+/** One line of the closing table: a figure, the goal it is held against, if any, and where it comes from. */
 export interface Row {
   what: string;
   unit: string;
   value: number;
-  comparison: "at most" | "at least";
-  goal: number;
-  met: boolean;
+  /** Absent from rows that only inform. */
+  goal?: { comparison: Comparison; value: number; met: boolean };
   detail: string;
 }
 
@@ -57,25 +58,36 @@ export function row(
   what: string,
   unit: string,
   value: number,
-  comparison: Row["comparison"],
+  comparison: Comparison,
   goal: number,
   detail: string,
 ): Row {
   const met = comparison === "at most" ? value <= goal : value >= goal;
-  return { what, unit, value, comparison, goal, met, detail };
+  return { what, unit, value, goal: { comparison, value: goal, met }, detail };
+}
+
+/** A ratio over interleaved samples that is held against no goal; `detail` names both medians. */
+export function informationRow(
+  what: string,
+  samples: Samples,
+  [numerator, denominator]: [string, string],
+  unit: string,
+): Row {
+  const medians = [numerator, denominator].map((name) => `${name} ${format(median(samples.get(name) ?? []))} ${unit}`);
+  return { what, unit: "x", value: medianRatio(samples, numerator, denominator), detail: medians.join(", ") };
 }
 
 /** A ratio row over interleaved samples; `detail` names both medians. */
 export function ratioRow(
   what: string,
   samples: Samples,
-  [numerator, denominator]: [string, string],
-  comparison: Row["comparison"],
+  variants: [string, string],
+  comparison: Comparison,
   goal: number,
   unit: string,
 ): Row {
-  const medians = [numerator, denominator].map((name) => `${name} ${format(median(samples.get(name) ?? []))} ${unit}`);
-  return row(what, "x", medianRatio(samples, numerator, denominator), comparison, goal, medians.join(", "));
+  const { value, detail } = informationRow(what, samples, variants, unit);
+  return row(what, "x", value, comparison, goal, detail);
 }
 
 export function format(value: number): string {

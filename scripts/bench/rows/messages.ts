@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { launchHelper } from "../../../src/index.js";
 import { type Context, rounds } from "../context.js";
 import { interleave, median, type Row, ratioRow, type Variant } from "../measure.js";
@@ -31,6 +32,12 @@ async function throughput(ping: () => Promise<unknown>): Promise<number> {
   return total / (Number(process.hrtime.bigint() - started) / 1e9);
 }
 
+/** Keeps one processor busy until it is disposed of. */
+function busyProcess(): Disposable {
+  const child = spawn("sh", ["-c", "while :; do :; done"], { stdio: "ignore" });
+  return { [Symbol.dispose]: () => void child.kill("SIGKILL") };
+}
+
 /** `ping` through the client against stock vscode-jsonrpc to a C echo, and against libvirt's getState. */
 export async function messages(context: Context): Promise<Row[]> {
   await using helper = await launchHelper({ path: context.helperPath });
@@ -47,6 +54,10 @@ export async function messages(context: Context): Promise<Row[]> {
   await roundTrip(clientPing);
   await roundTrip(stockPing);
   const latency = await interleave(latencies, rounds(context, 60), context.report);
+  const besideBusy = await (async () => {
+    using _busy = busyProcess();
+    return await interleave(latencies.slice(0, 2), rounds(context, 60), context.report);
+  })();
   const rate = await interleave(
     [
       { name: "vzkit", sample: () => throughput(clientPing) },
@@ -62,6 +73,14 @@ export async function messages(context: Context): Promise<Row[]> {
       ["vzkit", "vscode-jsonrpc to C"],
       "at most",
       0.8,
+      "µs",
+    ),
+    ratioRow(
+      "ping p50 / stock vscode-jsonrpc to a C echo, beside a busy process",
+      besideBusy,
+      ["vzkit", "vscode-jsonrpc to C"],
+      "at most",
+      1,
       "µs",
     ),
     ratioRow(
