@@ -5,7 +5,7 @@ import { projectRoot } from "../setup/paths.js";
 import { type Build, describeBuild } from "./build.js";
 import { type Diagnostic, formatDiagnostic } from "./diagnostics.js";
 import type { Manifest } from "./manifest.js";
-import { makeSDK } from "./sdk.js";
+import { makeSDK, type SDKKeys } from "./sdk.js";
 import { type Checked, checkTarget } from "./targets.js";
 
 /**
@@ -46,8 +46,7 @@ export async function checkEverything(manifest: Manifest): Promise<Report> {
   const findings = new Map<string, Finding>();
   const left = new Set<string>();
   const take = async (build: Build) => {
-    await makeSDK(build);
-    const answers = await checkTargets(build, manifest, left);
+    const answers = await checkTargets(build, await makeSDK(build), manifest, left);
     for (const diagnostic of answers.flatMap(({ diagnostics }) => diagnostics)) {
       const text = formatDiagnostic(diagnostic);
       const known = findings.get(text) ?? { diagnostic, builds: [] };
@@ -66,7 +65,7 @@ export async function checkEverything(manifest: Manifest): Promise<Report> {
   };
 }
 
-async function checkTargets(build: Build, manifest: Manifest, left: Set<string>): Promise<Checked[]> {
+async function checkTargets(build: Build, sdk: SDKKeys, manifest: Manifest, left: Set<string>): Promise<Checked[]> {
   const answers = new Map<string, Checked>();
   for (const target of manifest.targets) {
     const needed = target.dependencies.map((name) => answers.get(name));
@@ -74,7 +73,7 @@ async function checkTargets(build: Build, manifest: Manifest, left: Set<string>)
     else
       answers.set(
         target.name,
-        await checkTarget({ build, manifest, target, needed: needed.map((each) => each?.key ?? "") }),
+        await checkTarget({ build, manifest, target, sdk, needed: needed.map((each) => each?.key ?? "") }),
       );
   }
   return [...answers.values()];

@@ -15,8 +15,11 @@ interface Interface {
   output: string;
 }
 
+/** What changes with the modules of Apple's frameworks, by the folder that they are in. */
+export type SDKKeys = ReadonlyMap<string, string>;
+
 /** Makes the modules of Apple's frameworks: those of the stubs, and `Virtualization` as the build's SDK has it. */
-export async function makeSDK(build: Build): Promise<void> {
+export async function makeSDK(build: Build): Promise<SDKKeys> {
   const inAll = await readInterfaces(folder, sharedFolder(build));
   const newer = build.newest >= 27 ? await readInterfaces(join(folder, "27"), build.output) : [];
   const all = [...inAll, ...newer, await virtualization(build)];
@@ -30,7 +33,9 @@ export async function makeSDK(build: Build): Promise<void> {
     }
     return result;
   };
-  await Promise.all(all.map(make));
+  const keys = new Map<string, string>();
+  for (const each of all) keys.set(each.output, `${keys.get(each.output) ?? ""}${await make(each)}`);
+  return keys;
 }
 
 async function readInterfaces(place: string, output: string): Promise<Interface[]> {

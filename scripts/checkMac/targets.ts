@@ -7,6 +7,7 @@ import { type Build, compileFlags, sharedFolder, swiftFrontend, tool, whole } fr
 import { type Diagnostic, parseDiagnostics } from "./diagnostics.js";
 import { kept, keyOf } from "./kept.js";
 import type { Manifest, Target } from "./manifest.js";
+import type { SDKKeys } from "./sdk.js";
 
 /** What came of a target. */
 export interface Checked {
@@ -23,6 +24,7 @@ export interface TargetOptions {
   build: Build;
   manifest: Manifest;
   target: Target;
+  sdk: SDKKeys;
   /** The keys of what it depends on. */
   needed: readonly string[];
   replacements?: Replacements;
@@ -69,7 +71,7 @@ export async function checkTarget(options: TargetOptions): Promise<Checked> {
   const sources = (await sourcesOf(target)).map(replaced);
   const compile = target.language === "c" ? compileC : compileSwift;
   const settings = target.language === "c" ? cFlags(options) : swiftSettings(options, output);
-  const key = await keyOf([...settings, ...options.needed], sources);
+  const key = await keyOf([...settings, ...options.needed, ...sdkSeen(options, output)], sources);
   const answer = await kept(join(output, `${target.name}.target.json`), key, async () => {
     const result = await compile(options, output, settings, sources);
     const said = parseDiagnostics(result.output, projectRoot).map((each) => named(each, options.replacements));
@@ -81,6 +83,10 @@ export async function checkTarget(options: TargetOptions): Promise<Checked> {
   });
   return { key, ...answer };
 }
+
+/** What a target must be compiled anew for, when it changes: the frameworks that its code can see. */
+const sdkSeen = ({ build, sdk, target }: TargetOptions, output: string): string[] =>
+  target.language === "c" ? [] : [sharedFolder(build), output].map((folder) => sdk.get(folder) ?? "");
 
 /** Names the source that a replacement stands for. */
 function named(diagnostic: Diagnostic, replacements: Replacements = new Map()): Diagnostic {

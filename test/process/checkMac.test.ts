@@ -95,7 +95,7 @@ describe.skipIf(problem)(`compiling for a Mac${problem ? ` [${problem}]` : ""}`,
     }
     const copy = join(folder, `${target}-${where.architecture}.swift`);
     await writeFile(copy, all);
-    await makeSDK(where);
+    const sdk = await makeSDK(where);
     const said: string[] = [];
     const keys = new Map<string, string>();
     const needs = (name: string): Target[] => {
@@ -105,7 +105,7 @@ describe.skipIf(problem)(`compiling for a Mac${problem ? ` [${problem}]` : ""}`,
     for (const each of new Set(needs(target))) {
       const needed = each.dependencies.map((name) => keys.get(name) ?? "");
       const replacements = new Map(each.name === target ? [[file, copy]] : []);
-      const result = await checkTarget({ build: where, manifest, target: each, needed, replacements });
+      const result = await checkTarget({ build: where, manifest, sdk, target: each, needed, replacements });
       keys.set(each.name, result.key);
       if (each.name === target) said.push(...result.diagnostics.map(formatDiagnostic));
     }
