@@ -185,7 +185,7 @@ async function darwinFiles(folder: string, work: string, architecture: MacArchit
 
 /** Macros beside enumerators, which Apple's module shows and this one does not, and a header that is not here. */
 const gaps = `public let CLOCK_REALTIME = _CLOCK_REALTIME, CLOCK_MONOTONIC = _CLOCK_MONOTONIC
-public let CLOCK_UPTIME_RAW = _CLOCK_UPTIME_RAW
+public let CLOCK_UPTIME_RAW = _CLOCK_UPTIME_RAW, CLOCK_THREAD_CPUTIME_ID = _CLOCK_THREAD_CPUTIME_ID
 
 public struct ether_addr_t: Sendable {
   public var octet: (UInt8, UInt8, UInt8, UInt8, UInt8, UInt8)
