@@ -14,13 +14,21 @@ export async function keyOf(texts: readonly string[], files: readonly string[]):
 /**
  * Gives what `work` gave the last time, when `key` is the same, or runs it. `work` writes its files before it ends; the
  * answer is written last, so that an interruption leaves nothing that counts.
+ *
+ * @param lasts whether an answer is the same the next time; one that is not is not kept
  */
-export async function kept<Answer>(path: string, key: string, work: () => Promise<Answer>): Promise<Answer> {
+export async function kept<Answer>(
+  path: string,
+  key: string,
+  work: () => Promise<Answer>,
+  lasts: (answer: Answer) => boolean = () => true,
+): Promise<Answer> {
   if (existsSync(path)) {
     const last = JSON.parse(await readFile(path, "utf8")) as { key: string; answer: Answer };
     if (last.key === key) return last.answer;
   }
   const answer = await work();
+  if (!lasts(answer)) return answer;
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}`;
   await writeFile(temporary, JSON.stringify({ key, answer }));

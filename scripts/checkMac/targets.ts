@@ -72,7 +72,7 @@ export async function checkTarget(options: TargetOptions): Promise<Checked> {
   const compile = target.language === "c" ? compileC : compileSwift;
   const settings = target.language === "c" ? cFlags(options) : swiftSettings(options, output);
   const key = await keyOf([...settings, ...options.needed, ...sdkSeen(options, output)], sources);
-  const answer = await kept(join(output, `${target.name}.target.json`), key, async () => {
+  const compileOnce = async () => {
     const result = await compile(options, output, settings, sources);
     const said = parseDiagnostics(result.output, projectRoot).map((each) => named(each, options.replacements));
     if (!result.ok && !said.some(({ kind }) => kind === "error")) {
@@ -80,7 +80,10 @@ export async function checkTarget(options: TargetOptions): Promise<Checked> {
       said.push({ file: "", line: 0, column: 0, kind: "error", message });
     }
     return { diagnostics: said, ok: result.ok };
-  });
+  };
+  // A compiler that was killed or did not start has said nothing of the sources.
+  const isOfSources = ({ diagnostics }: { diagnostics: Diagnostic[] }) => diagnostics.every(({ file }) => file !== "");
+  const answer = await kept(join(output, `${target.name}.target.json`), key, compileOnce, isOfSources);
   return { key, ...answer };
 }
 
