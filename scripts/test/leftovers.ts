@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import type { Check } from "./outcome.js";
 
 /** How the names of all temporary files begin that the project's own code makes. */
@@ -10,6 +10,11 @@ const own = /^\.?(vzkit|vzt)-/;
  */
 export class TemporaryFiles {
   readonly folder = mkdtempSync("/tmp/vzkit-test-");
+
+  constructor() {
+    // Tests that become another user for a moment still have to get to their files.
+    chmodSync(this.folder, 0o755);
+  }
 
   /** For the environment of whatever runs. */
   get env(): Record<string, string> {
