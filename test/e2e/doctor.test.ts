@@ -65,8 +65,8 @@ describe.skipIf(process.platform === "darwin")("host.diagnose and virtual Macs (
     const pid = other.info.helper.processIdentifier;
     const running = async () => (await observer.host.diagnose({ folder })).runningMacs;
     try {
-      const mac = await installed(other, "counted\u001b[2J mac");
-      const entry = { machine: mac.handle, name: "counted [2J mac", processIdentifier: pid };
+      const mac = await installed(other, "counted mac");
+      const entry = { machine: mac.handle, name: "counted mac", processIdentifier: pid };
       expect(await running()).toEqual([]);
       await mac.start();
       const seen = await observer.host.diagnose();

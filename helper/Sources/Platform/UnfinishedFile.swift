@@ -24,8 +24,10 @@ package final class UnfinishedFile {
       return
     }
     let hidden = Self.hiddenName(in: folder)
-    descriptor = open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
-    guard descriptor >= 0 else { throw SystemError(errno, "make a file in", path: folder) }
+    // Once it is the object's, failing ends the object first, which closes it and changes errno.
+    let file = open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
+    guard file >= 0 else { throw SystemError(errno, "make a file in", path: folder) }
+    descriptor = file
     flock(descriptor, LOCK_EX | LOCK_NB)
     self.hidden = hidden
   }

@@ -10,8 +10,10 @@ final class RawDiskFile: DiskMedium {
   /// - Throws: `SystemError` when it cannot be opened, `WireError` when it is not an ordinary file.
   init(_ path: String) throws {
     self.path = path
-    descriptor = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw SystemError(errno, "open the disk image", path: path) }
+    // Not the object's yet: its end would change errno.
+    let file = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw SystemError(errno, "open the disk image", path: path) }
+    descriptor = file
     guard try status().st_mode & S_IFMT == S_IFREG else {
       throw WireError(.invalidDiskImage, "\(path) is not an ordinary file, and cannot be changed as a disk.")
     }
