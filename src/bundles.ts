@@ -90,7 +90,10 @@ export class Bundles {
     return (await this.#connection.request("bundle.list", { folder: absolute(folder) }, options)).bundles;
   }
 
-  /** Looks at a bundle without opening it. Sizes are in bytes. */
+  /**
+   * Looks at a bundle without opening it. Sizes are in bytes. `bundle.missing` names the files and folders of the
+   * configuration that cannot be found.
+   */
   async inspect(path: string, options: CallOptions = {}): Promise<BundleInspectResult> {
     return this.#connection.request("bundle.inspect", { path: absolute(path) }, options);
   }
@@ -131,6 +134,24 @@ export class Bundles {
       ...(synchronize !== undefined && { synchronize }),
     };
     return this.#connection.request("bundle.import", params, options);
+  }
+
+  /**
+   * Replaces the configuration of a bundle that is not in use; resolves with what is stored. Machine identifier and MAC
+   * addresses that `configuration` leaves out stay what they are. It is checked as by `create`: until the new one is stored
+   * whole, the old one stays. Rejects with `invalidConfiguration` or `outOfDiskSpace` too.
+   *
+   * @example
+   * const { configuration } = await helper.bundles.inspect("dev.vzkit");
+   * if (configuration) await helper.bundles.update("dev.vzkit", { ...configuration, memorySize: gib(8) });
+   */
+  async update(
+    path: string,
+    configuration: MachineConfiguration,
+    options: CallOptions = {},
+  ): Promise<MachineConfiguration> {
+    const params = { path: absolute(path), configuration };
+    return (await this.#connection.request("bundle.update", params, options)).configuration;
   }
 
   /**

@@ -132,7 +132,7 @@ export const errorKinds = {
   bundleIncomplete: {
     code: -32026,
     doc: "The folder is not a whole bundle.",
-    hint: "Delete it with bundle.delete, or make it again.",
+    hint: "Do what the message says; delete with bundle.delete what an interrupted request has left.",
   },
   /** No system is installed on the bundle's disk. */
   notInstalled: {

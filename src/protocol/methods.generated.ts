@@ -26,6 +26,8 @@ import type {
   BundleRenewIdentityResult,
   BundleResizeDiskParams,
   BundleResizeDiskResult,
+  BundleUpdateParams,
+  BundleUpdateResult,
   ConsoleAttachParams,
   ConsoleAttachResult,
   DiskCreateParams,
@@ -196,6 +198,19 @@ export interface Requests {
     params: BundleRenameParams;
     result: BundleRenameResult;
     errors: "invalidParams" | "fileNotFound" | "fileExists" | "inUse" | "bundleIncomplete" | "permissionDenied";
+    progress: never;
+  };
+  /**
+   * Replaces the configuration of a bundle that is not in use; machines that are opened from now on have it. It is
+   * checked as by bundle.create, and the old one stays unless the new one is stored whole. A machine identifier that
+   * the new one leaves out stays what it is, and so does a MAC address, by the place of its device in the list. Files
+   * of the bundle are neither made nor deleted. A bundle that has lost a disk can be updated to a configuration without
+   * it.
+   */
+  "bundle.update": {
+    params: BundleUpdateParams;
+    result: BundleUpdateResult;
+    errors: "invalidParams" | "invalidConfiguration" | "fileNotFound" | "inUse" | "bundleIncomplete" | "bundleTooNew" | "permissionDenied" | "outOfDiskSpace" | "notSupported";
     progress: never;
   };
   /**
@@ -694,6 +709,7 @@ export const methods = {
   "bundle.clone": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "bundle.import": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "bundle.rename": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "bundle.update": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "bundle.renewIdentity": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "bundle.resizeDisk": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "bundle.delete": { hasParams: true, hasProgress: false, timeoutSeconds: null },

@@ -315,14 +315,23 @@ const InstalledSystemReceivedFields = {
 };
 const InstalledSystemReceived: z.ZodType<wire.InstalledSystem> = z.looseObject(InstalledSystemReceivedFields);
 
+const MissingFileReceivedFields = {
+  field: z.string(),
+  path: absolutePath,
+  reason: z.string(),
+};
+const MissingFileReceived: z.ZodType<wire.MissingFile> = z.looseObject(MissingFileReceivedFields);
+
 const BundleSummaryReceivedFields = {
   path: absolutePath,
   name: z.string(),
+  linkTarget: absolutePath.optional(),
   state: BundleStateReceived,
   reason: z.string().optional(),
   version: z.int32().optional(),
   installation: BundleInstallationReceived.optional(),
   system: InstalledSystemReceived.optional(),
+  missing: z.array(MissingFileReceived).optional(),
   standInNotice: z.string().optional(),
 };
 const BundleSummaryReceived: z.ZodType<wire.BundleSummary> = z.looseObject(BundleSummaryReceivedFields);
@@ -892,6 +901,10 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     path: absolutePath,
     name: z.string(),
   }),
+  "bundle.update": z.strictObject({
+    path: absolutePath,
+    configuration: MachineConfigurationSent,
+  }),
   "bundle.renewIdentity": z.strictObject({
     path: absolutePath,
   }),
@@ -1084,6 +1097,7 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
     configuration: MachineConfigurationReceived.optional(),
     diskSize: z.int().nonnegative().optional(),
     diskUsage: z.int().nonnegative().optional(),
+    diskLinkTarget: absolutePath.optional(),
     identityHolders: z.array(RunningMachineReceived).optional(),
   }),
   "bundle.clone": z.looseObject({
@@ -1098,6 +1112,9 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   }),
   "bundle.rename": z.looseObject({
     path: absolutePath,
+  }),
+  "bundle.update": z.looseObject({
+    configuration: MachineConfigurationReceived,
   }),
   "bundle.renewIdentity": z.looseObject({
     configuration: MachineConfigurationReceived,
@@ -1330,6 +1347,7 @@ export const receivedSchemas = {
   BundleState: BundleStateReceived,
   BundleInstallation: BundleInstallationReceived,
   InstalledSystem: InstalledSystemReceived,
+  MissingFile: MissingFileReceived,
   BundleSummary: BundleSummaryReceived,
   BundleImportFormat: BundleImportFormatReceived,
   RecoveryPartition: RecoveryPartitionReceived,

@@ -35,16 +35,17 @@ export interface BalloonSetTargetResult {
 /**
  * What can be done with a bundle.
  *
- * - `complete`: Its own parts are there. What it uses elsewhere, such as a kernel or a shared folder, was not looked
- * at.
+ * - `complete`: Its own parts are there, and the files and folders that it uses elsewhere.
  * - `inUse`: Its own parts are there, and a helper has it.
+ * - `missingFiles`: Its own parts are there, but not all that it uses elsewhere, such as a kernel or a shared folder;
+ * missing names what. Put it back, or name another with bundle.update.
  * - `incomplete`: Its making or deletion was interrupted, a part is missing or empty, or it cannot be read; the reason
  * says which.
  * - `newer`: A newer version of vzkit made it.
  *
  * Open: a newer helper may send values that are not listed.
  */
-export type BundleState = "complete" | "inUse" | "incomplete" | "newer" | (string & {});
+export type BundleState = "complete" | "inUse" | "missingFiles" | "incomplete" | "newer" | (string & {});
 
 /**
  * Whether a guest system is on the bundle's disk.
@@ -68,6 +69,12 @@ export interface BundleSummary {
   path: string;
   /** The folder's name without .vzkit. */
   name: string;
+  /**
+   * Where it leads when it is a symbolic link to a bundle.
+   *
+   * An absolute path.
+   */
+  linkTarget?: string | undefined;
   /** What can be done with it. */
   state: BundleState;
   /** Why it is not complete or who has it. */
@@ -78,8 +85,24 @@ export interface BundleSummary {
   installation?: BundleInstallation | undefined;
   /** What vzkit has installed on its disk, once that is complete. */
   system?: InstalledSystem | undefined;
+  /** The files and folders of its configuration that cannot be found; absent when there are none. */
+  missing?: MissingFile[] | undefined;
   /** Present when it was made by the stand-in for tests and holds no macOS; a sentence to show to people. */
   standInNotice?: string | undefined;
+}
+
+/** A file or folder that a configuration names and that cannot be found. */
+export interface MissingFile {
+  /** The field that names it, such as configuration.bootLoader.kernelPath. */
+  field: string;
+  /**
+   * The file or folder.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** Why it cannot be found, in the system's words; for a link also where it leads. */
+  reason: string;
 }
 
 /** A system that was installed. */
@@ -277,6 +300,12 @@ export interface BundleInspectResult {
   /** Bytes that disk.img takes on the host. */
   diskUsage?: number | undefined;
   /**
+   * Where disk.img leads when it is a symbolic link, such as to another drive.
+   *
+   * An absolute path.
+   */
+  diskLinkTarget?: string | undefined;
+  /**
    * Other machines that run now with the machine identifier or a MAC address of this bundle; absent when there are
    * none. bundle.renewIdentity makes it another machine.
    */
@@ -375,6 +404,24 @@ export interface BundleRenameResult {
    * An absolute path.
    */
   path: string;
+}
+
+/** Params of `bundle.update`. */
+export interface BundleUpdateParams {
+  /**
+   * The bundle.
+   *
+   * An absolute path.
+   */
+  path: string;
+  /** What the machine is made of, all of it. Paths in the bundle's folder are stored relative to it. */
+  configuration: MachineConfiguration;
+}
+
+/** Result of `bundle.update`. */
+export interface BundleUpdateResult {
+  /** The stored configuration, with everything filled in that must stay the same. */
+  configuration: MachineConfiguration;
 }
 
 /** Params of `bundle.renewIdentity`. */

@@ -28,7 +28,8 @@ describe("places of bundles", () => {
     const real = await make(path.join(await withDrive(folder), "real.vzkit"));
     const link = folder.bundle("dev");
     await symlink(real, link);
-    expect((await helper.bundles.inspect(link)).bundle.state).toBe("complete");
+    expect((await helper.bundles.inspect(link)).bundle).toMatchObject({ state: "complete", linkTarget: real });
+    expect((await helper.bundles.list(folder.path)).map((each) => each.linkTarget)).toEqual([real]);
     expect((await helper.bundles.inspect(link)).diskSize).toBe(mib(16));
     expect(await helper.bundles.resizeDisk(link, mib(24))).toMatchObject({ size: mib(24) });
     expect((await stat(path.join(real, "disk.img"))).size).toBe(mib(24));
@@ -53,6 +54,7 @@ describe("places of bundles", () => {
     await symlink(disk, path.join(bundle, "disk.img"));
     const report = await helper.bundles.inspect(bundle);
     expect(report.diskSize).toBe(mib(16));
+    expect(report.diskLinkTarget).toBe(disk);
     expect(report.diskUsage).toBeGreaterThanOrEqual(mib(2));
     expect(await helper.bundles.resizeDisk(bundle, mib(32))).toMatchObject({ size: mib(32) });
     expect((await stat(disk)).size).toBe(mib(32));
@@ -125,7 +127,7 @@ describe("places of bundles", () => {
     expect((await readdir(bundle)).sort()).toEqual(["deep", "disk.img", "machine.json"]);
   });
 
-  it("a bundle is not deleted while a guest runs from one in it", async () => {
+  it("a bundle is not deleted while one in it is open", async () => {
     await using folder = await BundleFolder.make();
     const outer = await make(folder.bundle());
     const inner = path.join(outer, "in.vzkit");

@@ -65,6 +65,14 @@ describe("a name that cannot be shown as it is", () => {
       await expect(call).rejects.toMatchObject(refusal(`params.configuration.${at}`));
     }
     if (character === "\0") return;
+    const unprintableTarget = helper.bundles.create({
+      path: path.join(folder, `${name}.vzkit`),
+      configuration: linuxGuest(),
+    });
+    await expect(unprintableTarget).rejects.toMatchObject({
+      path: "params.path",
+      message: expect.not.stringMatching(unprintable),
+    });
     const bundle = helper.bundles.create({ path: path.join(folder, "from.vzkit"), configuration: linuxGuest() });
     await bundle.catch(() => {});
     const renamed = helper.bundles.rename(path.join(folder, "from.vzkit"), name);

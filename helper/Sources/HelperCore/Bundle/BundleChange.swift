@@ -31,6 +31,21 @@ enum BundleChange {
     return try grow(disk)
   }
 
+  /// Replaces the configuration. What the machine is known by stays unless `wanted` says otherwise.
+  static func update(_ bundle: BundlePath, to wanted: MachineConfiguration) throws -> MachineConfiguration {
+    try BundleReport.explainMissing(bundle)
+    let lock = try BundleLock.take(bundle.path, owner: .request("bundle.update"))
+    defer { withExtendedLifetime(lock) {} }
+    // A part may be missing: that is what an update can mend.
+    var document = try BundleDocument(readingFrom: bundle.path)
+    try document.requireUsable(at: bundle)
+    let complete = wanted.keepingIdentity(of: document.configuration)
+    document.configuration = try ConfigurationBuilder(for: .validation).build(complete).resolved
+    document.standInNotice = document.standInNotice ?? wanted.standInNotice
+    try document.write(into: bundle.path, base: bundle.path)
+    return document.configuration
+  }
+
   /// Makes the machine another one for guests and networks.
   static func renewIdentity(_ bundle: BundlePath) throws -> MachineConfiguration {
     try BundleReport.explainMissing(bundle)

@@ -29,7 +29,9 @@ struct BundleDocument: Equatable {
       )
     } catch let error as SystemError where error.number == ENOENT {
       throw WireError(
-        .bundleIncomplete, "The folder \(base) is not a whole bundle: it has no \(BundleFile.document). Delete it.")
+        .bundleIncomplete,
+        "The folder \(base) is not a whole bundle: it has no \(BundleFile.document). Put it back, or delete the folder."
+      )
     } catch let error as SystemError where [EFBIG, EINVAL, ELOOP, ENOTDIR].contains(error.number) {
       throw WireError(
         .bundleIncomplete,

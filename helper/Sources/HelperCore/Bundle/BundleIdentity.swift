@@ -12,9 +12,33 @@ extension MachineConfiguration {
     new.networkDevices = networkDevices?.map { $0.withNewIdentity() }
     return new
   }
+
+  /// The same machine as `old`: what it leaves open of its identity is that of `old`.
+  func keepingIdentity(of old: MachineConfiguration) -> MachineConfiguration {
+    var new = self
+    new.platform = HelperProtocol.Platform.keepingIdentity(platform, of: old.platform)
+    let devices = old.networkDevices ?? []
+    new.networkDevices = networkDevices?.enumerated().map { index, device in
+      devices.indices.contains(index) ? device.keepingIdentity(of: devices[index]) : device
+    }
+    return new
+  }
 }
 
 extension HelperProtocol.Platform {
+  fileprivate static func keepingIdentity(_ new: Self?, of old: Self?) -> Self? {
+    switch (new, old) {
+    case (nil, .generic): return old
+    case (.generic(var new), .generic(let old)):
+      new.machineIdentifier = new.machineIdentifier ?? old.machineIdentifier
+      return .generic(new)
+    case (.mac(var new), .mac(let old)):
+      new.machineIdentifier = new.machineIdentifier ?? old.machineIdentifier
+      return .mac(new)
+    default: return new
+    }
+  }
+
   fileprivate func withNewIdentity() throws -> HelperProtocol.Platform {
     switch self {
     case .generic(var platform):
@@ -28,6 +52,14 @@ extension HelperProtocol.Platform {
 }
 
 extension NetworkDevice {
+  fileprivate func keepingIdentity(of old: Self) -> Self {
+    switch (self, old) {
+    case (.virtio(var new), .virtio(let old)):
+      new.macAddress = new.macAddress ?? old.macAddress
+      return .virtio(new)
+    }
+  }
+
   fileprivate func withNewIdentity() -> NetworkDevice {
     switch self {
     case .virtio(var device):

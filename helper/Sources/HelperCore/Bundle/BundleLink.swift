@@ -5,6 +5,11 @@ import Platform
 /// The rule for symbolic links: a link to a bundle, and a link in a bundle, stand for what they lead to. Only deleting and
 /// renaming are done to the link itself.
 enum BundleLink {
+  /// Where a symbolic link leads; nil for anything else.
+  static func target(of path: String) -> PathString? {
+    Folder.linkTarget(of: path).map { PathString($0) }
+  }
+
   /// Names the link of which the other end is missing, as with a drive that is not connected.
   ///
   /// - Throws: `WireError` of kind `fileNotFound`.

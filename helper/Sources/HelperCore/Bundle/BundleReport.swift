@@ -11,7 +11,9 @@ struct BundleReport {
   ///
   /// - Throws: `fileNotFound` when there is neither the bundle nor a trace of one.
   init(_ bundle: BundlePath) throws {
-    summary = BundleSummary(path: PathString(bundle.path), name: bundle.name, state: .complete)
+    summary = BundleSummary(
+      path: PathString(bundle.path), name: bundle.name, linkTarget: BundleLink.target(of: bundle.path), state: .complete
+    )
     do {
       guard try Self.isThere(bundle) else {
         try describeTraces(of: bundle)
@@ -27,13 +29,16 @@ struct BundleReport {
       configuration = document.configuration
       (summary.version, summary.installation) = (Int32(document.version), document.installation)
       (summary.system, summary.standInNotice) = (document.system, document.standInNotice)
+      describeMissingFiles(document.configuration)
       try Self.requireParts(bundle, document)
     } catch let error as WireError where error.kind == .bundleTooNew {
       (summary.state, summary.reason) = (.newer, error.message)
     } catch {
       (summary.state, summary.reason) = (.incomplete, WireError(error).message)
     }
-    guard summary.state == .complete, let holder = BundleLock.holder(of: bundle.path) else { return }
+    guard [.complete, .missingFiles].contains(summary.state), let holder = BundleLock.holder(of: bundle.path) else {
+      return
+    }
     (summary.state, summary.reason) = (.inUse, "It is in use by \(holder).")
   }
 
@@ -59,7 +64,9 @@ struct BundleReport {
       var status = stat()
       guard stat(part, &status) == 0 else {
         guard errno == ENOENT else { throw SystemError(errno, "open", path: part) }
-        throw lacking(bundle, "has lost \(name). Put it back or delete the bundle.")
+        throw lacking(
+          bundle,
+          "has lost \(name). Put it back, take it out of the configuration with bundle.update, or delete the bundle.")
       }
       guard status.st_mode & S_IFMT != S_IFREG || status.st_size > 0 else {
         throw lacking(bundle, "has an empty \(name). Put the whole file back or delete the bundle.")
@@ -87,6 +94,16 @@ struct BundleReport {
     if lstat(bundle.path, &status) == 0 { return true }
     guard [ENOENT, ENOTDIR].contains(errno) else { throw SystemError(errno, "open the bundle", path: bundle.path) }
     return false
+  }
+
+  private mutating func describeMissingFiles(_ configuration: MachineConfiguration) {
+    let missing = configuration.missingFiles
+    guard !missing.isEmpty else { return }
+    let list = missing.map { "\($0.path.string) in \($0.field) (\($0.reason))" }.joined(separator: ", ")
+    summary.missing = missing
+    (summary.state, summary.reason) = (
+      .missingFiles, "It uses what cannot be found: \(list). Put it back, or name another with bundle.update."
+    )
   }
 
   private mutating func describeTraces(of bundle: BundlePath) throws {

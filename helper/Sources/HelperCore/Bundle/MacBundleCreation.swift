@@ -15,6 +15,7 @@ struct MacBundleCreation {
   init(_ params: BundleCreateMacParams) throws {
     self.params = params
     target = try BundlePath(params.path, param: "path")
+    try Bounds.checkName(target.name, at: "params.path")
     guard FileAllocation.exists(target.folder) else {
       throw WireError(
         .fileNotFound, "The folder \(target.folder) for the bundle does not exist. Make it first.", path: "params.path")

@@ -11,6 +11,7 @@ final class BundleHandlers: BundleRequests, Sendable {
   func create(_ params: BundleCreateParams, _ reply: Reply<BundleCreateResult>) {
     run(reply) { isCancelled in
       let target = try BundlePath(params.path, param: "path")
+      try Bounds.checkName(target.name, at: "params.path")
       if let size = params.diskSize { try DiskHandlers.checkSize(size, "diskSize") }
       let installation = params.installation ?? .notRequired
       guard Self.installations.contains(installation) else {
@@ -34,7 +35,7 @@ final class BundleHandlers: BundleRequests, Sendable {
       try Bounds.checkLength(name, "name", MachineHandlers.nameLengths)
       let lock = try BundleLock.take(bundle.path, owner: .machine(name))
       let document = try BundleReport.requireComplete(bundle)
-      if let problem = document.standInProblem { throw WireError(.notSupported, "\(bundle.path): \(problem)") }
+      try document.requireUsable(at: bundle)
       do {
         let machine = try helper.makeMachine(
           document.configuration, name: name, bundle: MachineBundle(bundle, lock, document), isCancelled: isCancelled)
@@ -80,7 +81,8 @@ final class BundleHandlers: BundleRequests, Sendable {
       let isThere = FileAllocation.exists(disk)
       return BundleInspectResult(
         bundle: report.summary, configuration: report.configuration, diskSize: DiskImageSize.inGuest(of: disk),
-        diskUsage: isThere ? FileAllocation.usedSpace(of: disk) : nil, identityHolders: Self.identityHolders(report))
+        diskUsage: isThere ? FileAllocation.usedSpace(of: disk) : nil, diskLinkTarget: BundleLink.target(of: disk),
+        identityHolders: Self.identityHolders(report))
     }
   }
 
@@ -137,6 +139,13 @@ final class BundleHandlers: BundleRequests, Sendable {
     }
   }
 
+  func update(_ params: BundleUpdateParams, _ reply: Reply<BundleUpdateResult>) {
+    run(reply) { _ in
+      let bundle = try BundlePath(params.path, param: "path")
+      return BundleUpdateResult(configuration: try BundleChange.update(bundle, to: params.configuration))
+    }
+  }
+
   func renewIdentity(_ params: BundleRenewIdentityParams, _ reply: Reply<BundleRenewIdentityResult>) {
     run(reply) { _ in
       let bundle = try BundlePath(params.path, param: "path")
@@ -176,6 +185,7 @@ final class BundleHandlers: BundleRequests, Sendable {
     var error = WireError(error)
     let place = "the configuration in \(bundle.file(BundleFile.document))"
     error.message = error.message.replacingOccurrences(of: ConfigurationBuilder.root, with: place)
+    if error.path != nil { error.hint = "Put it back or right, or change the configuration with bundle.update." }
     error.path = nil
     return error
   }

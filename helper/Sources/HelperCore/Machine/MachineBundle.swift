@@ -60,9 +60,11 @@ final class MachineBundle: @unchecked Sendable {  // the fields are constants or
 }
 
 extension BundleDocument {
-  /// Why the machine of a stand-in cannot be made here: elsewhere it would be taken for macOS.
-  var standInProblem: String? {
-    guard let standInNotice, MacHost.standInNotice == nil else { return nil }
-    return "\(standInNotice) It runs only where that variable is set. Make a new bundle."
+  /// Refuses the machine of a stand-in where it cannot be made: there it would be taken for macOS.
+  func requireUsable(at bundle: BundlePath) throws {
+    guard let standInNotice, MacHost.standInNotice == nil else { return }
+    throw WireError(
+      .notSupported,
+      "\(bundle.path): \(standInNotice) It runs only where that variable is set. Make a new bundle.")
   }
 }

@@ -13,10 +13,13 @@ public struct BundleState: RawRepresentable, Codable, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// Its own parts are there. What it uses elsewhere, such as a kernel or a shared folder, was not looked at.
+  /// Its own parts are there, and the files and folders that it uses elsewhere.
   public static let complete = Self(rawValue: "complete")
   /// Its own parts are there, and a helper has it.
   public static let inUse = Self(rawValue: "inUse")
+  /// Its own parts are there, but not all that it uses elsewhere, such as a kernel or a shared folder; missing names
+  /// what. Put it back, or name another with bundle.update.
+  public static let missingFiles = Self(rawValue: "missingFiles")
   /// Its making or deletion was interrupted, a part is missing or empty, or it cannot be read; the reason says which.
   public static let incomplete = Self(rawValue: "incomplete")
   /// A newer version of vzkit made it.
@@ -49,6 +52,8 @@ public struct BundleSummary: Codable, Equatable, Sendable {
   public var path: PathString
   /// The folder's name without .vzkit.
   public var name: String
+  /// Where it leads when it is a symbolic link to a bundle.
+  public var linkTarget: PathString?
   /// What can be done with it.
   public var state: BundleState
   /// Why it is not complete or who has it.
@@ -59,26 +64,32 @@ public struct BundleSummary: Codable, Equatable, Sendable {
   public var installation: BundleInstallation?
   /// What vzkit has installed on its disk, once that is complete.
   public var system: InstalledSystem?
+  /// The files and folders of its configuration that cannot be found; absent when there are none.
+  public var missing: [MissingFile]?
   /// Present when it was made by the stand-in for tests and holds no macOS; a sentence to show to people.
   public var standInNotice: String?
 
   public init(
     path: PathString,
     name: String,
+    linkTarget: PathString? = nil,
     state: BundleState,
     reason: String? = nil,
     version: Int32? = nil,
     installation: BundleInstallation? = nil,
     system: InstalledSystem? = nil,
+    missing: [MissingFile]? = nil,
     standInNotice: String? = nil
   ) {
     self.path = path
     self.name = name
+    self.linkTarget = linkTarget
     self.state = state
     self.reason = reason
     self.version = version
     self.installation = installation
     self.system = system
+    self.missing = missing
     self.standInNotice = standInNotice
   }
 
@@ -89,11 +100,13 @@ public struct BundleSummary: Codable, Equatable, Sendable {
   init(object: WireObject) throws {
     self.path = try object.required("path")
     self.name = try object.required("name")
+    self.linkTarget = try object.optional("linkTarget")
     self.state = try object.required("state")
     self.reason = try object.optional("reason")
     self.version = try object.optional("version")
     self.installation = try object.optional("installation")
     self.system = try object.optional("system")
+    self.missing = try object.optional("missing")
     self.standInNotice = try object.optional("standInNotice")
   }
 
@@ -101,12 +114,47 @@ public struct BundleSummary: Codable, Equatable, Sendable {
     var object = encoder.container(keyedBy: WireKey.self)
     try object.encode(path, forKey: "path")
     try object.encode(name, forKey: "name")
+    try object.encodeIfPresent(linkTarget, forKey: "linkTarget")
     try object.encode(state, forKey: "state")
     try object.encodeIfPresent(reason, forKey: "reason")
     try object.encodeIfPresent(version, forKey: "version")
     try object.encodeIfPresent(installation, forKey: "installation")
     try object.encodeIfPresent(system, forKey: "system")
+    try object.encodeIfPresent(missing, forKey: "missing")
     try object.encodeIfPresent(standInNotice, forKey: "standInNotice")
+  }
+}
+
+/// A file or folder that a configuration names and that cannot be found.
+public struct MissingFile: Codable, Equatable, Sendable {
+  /// The field that names it, such as configuration.bootLoader.kernelPath.
+  public var field: String
+  /// The file or folder.
+  public var path: PathString
+  /// Why it cannot be found, in the system's words; for a link also where it leads.
+  public var reason: String
+
+  public init(field: String, path: PathString, reason: String) {
+    self.field = field
+    self.path = path
+    self.reason = reason
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.field = try object.required("field")
+    self.path = try object.required("path")
+    self.reason = try object.required("reason")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(field, forKey: "field")
+    try object.encode(path, forKey: "path")
+    try object.encode(reason, forKey: "reason")
   }
 }
 
@@ -595,6 +643,8 @@ public struct BundleInspectResult: Codable, Equatable, Sendable {
   public var diskSize: UInt64?
   /// Bytes that disk.img takes on the host.
   public var diskUsage: UInt64?
+  /// Where disk.img leads when it is a symbolic link, such as to another drive.
+  public var diskLinkTarget: PathString?
   /// Other machines that run now with the machine identifier or a MAC address of this bundle; absent when there are
   /// none. bundle.renewIdentity makes it another machine.
   public var identityHolders: [RunningMachine]?
@@ -604,12 +654,14 @@ public struct BundleInspectResult: Codable, Equatable, Sendable {
     configuration: MachineConfiguration? = nil,
     diskSize: UInt64? = nil,
     diskUsage: UInt64? = nil,
+    diskLinkTarget: PathString? = nil,
     identityHolders: [RunningMachine]? = nil
   ) {
     self.bundle = bundle
     self.configuration = configuration
     self.diskSize = diskSize
     self.diskUsage = diskUsage
+    self.diskLinkTarget = diskLinkTarget
     self.identityHolders = identityHolders
   }
 
@@ -622,6 +674,7 @@ public struct BundleInspectResult: Codable, Equatable, Sendable {
     self.configuration = try object.optional("configuration")
     self.diskSize = try object.optional("diskSize")
     self.diskUsage = try object.optional("diskUsage")
+    self.diskLinkTarget = try object.optional("diskLinkTarget")
     self.identityHolders = try object.optional("identityHolders")
   }
 
@@ -631,6 +684,7 @@ public struct BundleInspectResult: Codable, Equatable, Sendable {
     try object.encodeIfPresent(configuration, forKey: "configuration")
     try object.encodeIfPresent(diskSize, forKey: "diskSize")
     try object.encodeIfPresent(diskUsage, forKey: "diskUsage")
+    try object.encodeIfPresent(diskLinkTarget, forKey: "diskLinkTarget")
     try object.encodeIfPresent(identityHolders, forKey: "identityHolders")
   }
 }
@@ -828,6 +882,59 @@ public struct BundleRenameResult: Codable, Equatable, Sendable {
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: WireKey.self)
     try object.encode(path, forKey: "path")
+  }
+}
+
+/// Params of `bundle.update`.
+public struct BundleUpdateParams: Codable, Equatable, Sendable {
+  /// The bundle.
+  public var path: PathString
+  /// What the machine is made of, all of it. Paths in the bundle's folder are stored relative to it.
+  public var configuration: MachineConfiguration
+
+  public init(path: PathString, configuration: MachineConfiguration) {
+    self.path = path
+    self.configuration = configuration
+  }
+
+  static let wireKeys: Set<String> = ["path", "configuration"]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys, and: "progressToken"))
+  }
+
+  init(object: WireObject) throws {
+    self.path = try object.required("path")
+    self.configuration = try object.required("configuration")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(path, forKey: "path")
+    try object.encode(configuration, forKey: "configuration")
+  }
+}
+
+/// Result of `bundle.update`.
+public struct BundleUpdateResult: Codable, Equatable, Sendable {
+  /// The stored configuration, with everything filled in that must stay the same.
+  public var configuration: MachineConfiguration
+
+  public init(configuration: MachineConfiguration) {
+    self.configuration = configuration
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.configuration = try object.required("configuration")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encode(configuration, forKey: "configuration")
   }
 }
 
@@ -1036,6 +1143,13 @@ public protocol BundleRequests: AnyObject, Sendable {
 
   /// Gives a bundle that is not in use another name in the same folder.
   func rename(_ params: BundleRenameParams, _ reply: Reply<BundleRenameResult>)
+
+  /// Replaces the configuration of a bundle that is not in use; machines that are opened from now on have it. It is
+  /// checked as by bundle.create, and the old one stays unless the new one is stored whole. A machine identifier that
+  /// the new one leaves out stays what it is, and so does a MAC address, by the place of its device in the list. Files
+  /// of the bundle are neither made nor deleted. A bundle that has lost a disk can be updated to a configuration
+  /// without it.
+  func update(_ params: BundleUpdateParams, _ reply: Reply<BundleUpdateResult>)
 
   /// Gives a bundle that is not in use a machine identifier and MAC addresses of its own. A bundle that was copied by
   /// other means than bundle.clone needs it, since the copy is the same machine as its original to guests, networks and

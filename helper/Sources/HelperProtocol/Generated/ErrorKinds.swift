@@ -105,7 +105,7 @@ extension ErrorKind {
   /// The folder is not a whole bundle.
   public static let bundleIncomplete = ErrorKind(
     name: "bundleIncomplete", code: -32026,
-    hint: "Delete it with bundle.delete, or make it again.")
+    hint: "Do what the message says; delete with bundle.delete what an interrupted request has left.")
 
   /// No system is installed on the bundle's disk.
   public static let notInstalled = ErrorKind(

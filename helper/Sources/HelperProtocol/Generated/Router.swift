@@ -59,6 +59,7 @@ public struct Router: Sendable {
     "bundle.clone",
     "bundle.import",
     "bundle.rename",
+    "bundle.update",
     "bundle.renewIdentity",
     "bundle.resizeDisk",
     "bundle.delete",
@@ -115,6 +116,7 @@ public struct Router: Sendable {
     table.add("bundle.clone") { params, reply in handlers.clone(params, reply) }
     table.add("bundle.import") { params, reply in handlers.`import`(params, reply) }
     table.add("bundle.rename") { params, reply in handlers.rename(params, reply) }
+    table.add("bundle.update") { params, reply in handlers.update(params, reply) }
     table.add("bundle.renewIdentity") { params, reply in handlers.renewIdentity(params, reply) }
     table.add("bundle.resizeDisk") { params, reply in handlers.resizeDisk(params, reply) }
     table.add("bundle.delete") { params, reply in handlers.delete(params, reply) }
