@@ -6,6 +6,7 @@ const setupFiles = ["test/helpers/failOnConsole.ts"];
 
 export default defineConfig({
   test: {
+    globalSetup: "scripts/test/packed.ts",
     projects: [
       ...kinds.map((name) => ({
         test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles, testTimeout: 60_000 },

@@ -1,5 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Check } from "./outcome.js";
+import { PACKAGES_VARIABLE } from "./packed.js";
 
 /** How the names of all temporary files begin that the project's own code makes. */
 const own = /^\.?(vzkit|vzt)-/;
@@ -18,7 +20,12 @@ export class TemporaryFiles {
 
   /** For the environment of whatever runs. */
   get env(): Record<string, string> {
-    return { TMPDIR: this.folder, XDG_RUNTIME_DIR: this.folder, VZKIT_TEST_FOLDER: this.folder };
+    return {
+      TMPDIR: this.folder,
+      XDG_RUNTIME_DIR: this.folder,
+      VZKIT_TEST_FOLDER: this.folder,
+      [PACKAGES_VARIABLE]: join(this.folder, "packages"),
+    };
   }
 
   /** What the project's own code has left here. Other programs' caches are their own affair. */

@@ -2,8 +2,8 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { packClient } from "../../scripts/pack/client.js";
 import { runReadmeProgram } from "../../scripts/release/project.js";
+import { packedClient } from "../../scripts/test/packed.js";
 import { guest } from "../helpers/guest.js";
 import { helperPath } from "../helpers/helperPath.js";
 import { installClient } from "../helpers/packages.js";
@@ -11,7 +11,7 @@ import { installClient } from "../helpers/packages.js";
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(await realpath(tmpdir()), "vzkit-readme-"));
-  await installClient(await packClient(join(folder, "packed")), folder);
+  await installClient(await packedClient(), folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

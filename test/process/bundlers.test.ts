@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packClient } from "../../scripts/pack/client.js";
 import { projectRoot } from "../../scripts/setup/paths.js";
+import { packedClient } from "../../scripts/test/packed.js";
 import { helperPath } from "../helpers/helperPath.js";
 import { installClient } from "../helpers/packages.js";
 
@@ -24,7 +24,7 @@ let env: Record<string, string>;
 beforeAll(async () => {
   folder = await mkdtemp(join(await realpath(tmpdir()), "vzkit-bundlers-"));
   env = { VZKIT_HELPER: "", XDG_CACHE_HOME: join(folder, "cache") };
-  await installClient(await packClient(join(folder, "packed")), join(folder, "project"));
+  await installClient(await packedClient(), join(folder, "project"));
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -5,8 +5,8 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { helperWork } from "../../scripts/build/helper.js";
 import { usesPrivateRoot } from "../../scripts/build/linking.js";
-import { packClient } from "../../scripts/pack/client.js";
 import { debianRoot } from "../../scripts/setup/paths.js";
+import { packedClient } from "../../scripts/test/packed.js";
 import type { Diagnosis } from "../../src/cli/doctor.js";
 import { installClient } from "../helpers/packages.js";
 
@@ -17,7 +17,7 @@ let env: Record<string, string>;
 beforeAll(async () => {
   folder = await mkdtemp(join(await realpath(tmpdir()), "vzkit setup "));
   await mkdir(join(folder, "project"));
-  await installClient(await packClient(join(folder, "packed")), join(folder, "project"));
+  await installClient(await packedClient(), join(folder, "project"));
   env = {
     VZKIT_HELPER: "",
     XDG_CACHE_HOME: join(folder, "cache"),

@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packClient } from "../../scripts/pack/client.js";
-import { packHelper } from "../../scripts/pack/helper.js";
 import { enterScript } from "../../scripts/setup/paths.js";
 import { isAtLeast } from "../../scripts/setup/versions.js";
+import { packedClient, packedHelper } from "../../scripts/test/packed.js";
 import type { Diagnosis } from "../../src/cli/doctor.js";
 import { installClient, readManifest, unpack } from "../helpers/packages.js";
 
@@ -22,9 +21,8 @@ beforeAll(async () => {
   modules = join(folder, "node_modules");
   // A helper that the user has set up for this version would come first.
   env = { VZKIT_HELPER: "", XDG_CACHE_HOME: join(folder, "cache") };
-  const packed = join(folder, "packed");
-  await installClient(await packClient(packed), folder);
-  await unpack(await packHelper(packed), folder, helperPackage);
+  await installClient(await packedClient(), folder);
+  await unpack(await packedHelper(), folder, helperPackage);
 }, 600_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
