@@ -4,6 +4,7 @@ import { cacheFolder } from "./cacheFolder.js";
 import { HelperNotFoundError } from "./errors.js";
 import { isInArchive, ownRoot, packageFolder, unpackedPath } from "./modulePlace.js";
 import { absolutePath } from "./paths.js";
+import { runsHere } from "./programTrial.js";
 import { VERSION } from "./protocol/version.generated.js";
 
 const PROGRAM = "vzkit-helper";
@@ -17,14 +18,16 @@ interface Candidate {
 
 /**
  * Finds the helper program: the given path, the environment variable VZKIT_HELPER, the package for this platform, the
- * clone's own build, or the one that `npx vzkit setup` built. Throws `HelperNotFoundError` that lists what was tried.
+ * clone's own build, or the one that `npx vzkit setup` built. Of several the first that runs on this system is taken: a
+ * package's may need a newer C library. Throws `HelperNotFoundError` that lists what was tried.
  */
 export function findHelper(given?: string): string {
   const explicit = explicitCandidate(given);
   if (explicit !== undefined) return requireProgram(explicit);
   const candidates = [platformCandidate(), ...builtCandidate(), cachedCandidate()];
-  const found = candidates.find(({ path }) => problemOf(path) === undefined);
-  if (found !== undefined) return found.path;
+  const [first, ...others] = candidates.map(({ path }) => path).filter((path) => problemOf(path) === undefined);
+  // One that is alone is not tried: its launch tells why it does not run.
+  if (first !== undefined) return others.length === 0 ? first : ([first, ...others].find(runsHere) ?? first);
   const tried = candidates.map(({ source, path }) => `  ${source}: ${path} ${problemOf(path)}`).join("\n");
   throw new HelperNotFoundError(
     `There is no ${PROGRAM} for ${process.platform} ${process.arch}. Looked at:\n${tried}`,

@@ -1,10 +1,16 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enterScript } from "../../scripts/setup/paths.js";
-import { HelperLaunchError, launchHelper } from "../../src/index.js";
+import { packedClient } from "../../scripts/test/packed.js";
+import type { Diagnosis } from "../../src/cli/doctor.js";
+import { HelperLaunchError, launchHelper, VERSION } from "../../src/index.js";
+import { helperPath } from "../helpers/helperPath.js";
+import { installClient } from "../helpers/packages.js";
+
+const platform = `${process.platform}-${process.arch}`;
 
 // Programs that the system's own loader refuses, as it does those made for newer systems.
 describe.skipIf(process.platform !== "linux")("a helper made for another system (Linux hosts only)", () => {
@@ -63,5 +69,33 @@ describe.skipIf(process.platform !== "linux")("a helper made for another system 
     const { message, hint } = await failureOf(path);
     expect(message).toMatch(/loader or interpreter.*glibc 2\.\d+ or later; this system has glibc/);
     expect(hint).toContain("npx vzkit setup");
+  });
+
+  it("comes after the one that set-up has built", async () => {
+    const project = join(folder, "project");
+    const cache = join(folder, "cache");
+    await installClient(await packedClient(), project);
+    const packaged = join(project, "node_modules/@vzkit", `helper-${platform}`);
+    await mkdir(packaged, { recursive: true });
+    await writeFile(join(packaged, "package.json"), JSON.stringify({ name: `@vzkit/helper-${platform}` }));
+    await cp(await program("packaged", "libc.so.6", "GLIBC_2.99"), join(packaged, "vzkit-helper"));
+    const command = (...args: string[]) =>
+      execa(join(project, "node_modules/.bin/vzkit"), args, {
+        cwd: project,
+        env: { VZKIT_HELPER: "", XDG_CACHE_HOME: cache },
+        reject: false,
+      });
+    const helperFact = async () => (JSON.parse((await command("doctor", "--json")).stdout) as Diagnosis).facts[0];
+
+    expect(await helperFact()).toMatchObject({ status: "problem", finding: expect.stringContaining("glibc 2.99") });
+    const built = join(cache, "vzkit/helpers", `${VERSION}-${platform}`, "vzkit-helper");
+    await cp(helperPath(), built);
+    expect(await helperFact()).toMatchObject({ status: "ok", finding: expect.stringContaining(built) });
+    const setup = await command("setup");
+    expect(setup).toMatchObject({ exitCode: 0, stdout: `There is a helper that runs: ${built}` });
+
+    // Where both run, the package's goes first.
+    await cp(helperPath(), join(packaged, "vzkit-helper"));
+    expect(await helperFact()).toMatchObject({ status: "ok", finding: expect.stringContaining(packaged) });
   });
 });
