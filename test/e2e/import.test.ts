@@ -1,10 +1,12 @@
 import {
   chmod,
+  lstat,
   mkdir,
   mkdtemp,
   open,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   symlink,
@@ -272,16 +274,56 @@ describe.skipIf(process.platform === "darwin")("importing machines of Tart and L
     }
   });
 
-  it("files that are missing, links and pipes are refused by name", async () => {
+  it("a link in the place of a disk stands for the file that it leads to", async () => {
+    const from = await source();
+    const drive = join(folder, "drive");
+    await mkdir(drive);
+    for (const name of ["disk.img", "nvram.bin"]) {
+      await rename(join(from, name), join(drive, name));
+      await symlink(join("../drive", name), join(from, name));
+    }
+    const link = join(folder, "link");
+    await symlink(from, link);
+    await helper.bundles.import(link, target);
+    expect((await lstat(join(target, "disk.img"))).isFile()).toBe(true);
+    expect((await lstat(join(target, "auxiliary-storage"))).isFile()).toBe(true);
+    await execa("cmp", [join(drive, "disk.img"), join(target, "disk.img")]);
+    await execa("cmp", [parts.auxiliaryStorage, join(target, "auxiliary-storage")]);
+    await helper.bundles.delete(target);
+    // The file itself is what is in use, by whatever name.
+    const attachment = { kind: "diskImage", path: join(drive, "disk.img") } as const;
+    await using machine = await helper.machines.create({
+      name: "stranger",
+      configuration: {
+        cpuCount: 1,
+        memorySize: mib(256),
+        bootLoader: { kind: "linux", kernelPath: guest.kernel, initialRamdiskPath: guest.initrd },
+        storageDevices: [{ kind: "virtioBlock", attachment }],
+      },
+    });
+    await machine.start();
+    await expect(helper.bundles.import(from, target)).rejects.toMatchObject({
+      kind: "inUse",
+      message: expect.stringContaining("stranger"),
+    });
+  });
+
+  it("files that are missing, links that lead nowhere and pipes are refused by name", async () => {
     for (const name of ["config.json", "disk.img", "nvram.bin"]) {
       const from = await small();
       const file = join(from, name);
       await rm(file);
       const attempt = () => helper.bundles.import(from, target);
       await expect(attempt()).rejects.toMatchObject({ kind: "fileNotFound", message: expect.stringContaining(name) });
-      await symlink("/etc/passwd", file);
+      await symlink("/dev/zero", file);
       await expect(attempt()).rejects.toMatchObject({ kind: "notSupported", message: expect.stringContaining(name) });
       await rm(file);
+      for (const lost of ["/nowhere", name]) {
+        await symlink(lost, file);
+        const kind = name === "config.json" ? "notSupported" : "fileNotFound";
+        await expect(attempt()).rejects.toMatchObject({ kind, message: expect.stringContaining(file) });
+        await rm(file);
+      }
       await execa("mkfifo", [file]);
       await expect(attempt()).rejects.toMatchObject({ kind: "notSupported", message: expect.stringContaining(name) });
       expect(await readdir(folder)).toEqual(["vm"]);

@@ -16,8 +16,9 @@ final class ForeignFolder {
   private static let installing = ".provisioning"
   private static let overlay = "overlay.asif"
 
-  var disk: String { "\(path)/\(ForeignMachine.File.disk)" }
-  var auxiliaryStorage: String { "\(path)/\(ForeignMachine.File.auxiliaryStorage)" }
+  /// Without links: what is locked and copied is the file itself.
+  let disk: String
+  let auxiliaryStorage: String
 
   /// Looks at everything that is to be copied, and keeps the machine from being started.
   ///
@@ -26,12 +27,12 @@ final class ForeignFolder {
     self.path = path
     try Self.requireFolder(path)
     let configuration = "\(path)/\(ForeignMachine.File.configuration)"
-    try Self.requireFile(configuration, of: path)
+    try Self.requireFile(configuration, of: path, takesLinks: false)
     let bytes = try Self.read(configuration)
     machine = try ForeignMachine(bytes, path: configuration)
     lock = try ForeignLock(configuration, of: path)
-    try Self.requireFile("\(path)/\(ForeignMachine.File.disk)", of: path)
-    try Self.requireFile("\(path)/\(ForeignMachine.File.auxiliaryStorage)", of: path)
+    disk = try Self.requireFile("\(path)/\(ForeignMachine.File.disk)", of: path)
+    auxiliaryStorage = try Self.requireFile("\(path)/\(ForeignMachine.File.auxiliaryStorage)", of: path)
     notes = machine.notes + (try Self.lookAtTheRest(of: path))
   }
 
@@ -76,20 +77,26 @@ final class ForeignFolder {
     }
   }
 
-  /// A link could lead anywhere, and a pipe has no end.
-  private static func requireFile(_ file: String, of folder: String) throws {
+  /// - Parameter takesLinks: whether a link stands for the file that it leads to, as in a bundle.
+  /// - Returns: the file's path without links.
+  @discardableResult
+  private static func requireFile(_ file: String, of folder: String, takesLinks: Bool = true) throws -> String {
+    let name = (file as NSString).lastPathComponent
+    if takesLinks { try BundleLink.requireTarget(of: file, as: "file") }
     var status = stat()
-    guard lstat(file, &status) == 0 else {
+    guard takesLinks ? stat(file, &status) == 0 : lstat(file, &status) == 0 else {
       guard errno == ENOENT else { throw SystemError(errno, "open", path: file) }
       throw WireError(
         .fileNotFound,
-        "\(folder) is not the folder of a machine of Tart or Lume: it has no \((file as NSString).lastPathComponent). "
-          + "Check the path.", path: "params.from")
+        "\(folder) is not the folder of a machine of Tart or Lume: it has no \(name). Check the path.",
+        path: "params.from")
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    // A pipe, for one, has no end.
+    guard status.st_mode & S_IFMT == S_IFREG, let real = Folder.realPath(of: file) else {
       throw WireError(
         .notSupported,
         "\(file) is not an ordinary file. Put the file itself in its place, so that the machine can be imported.")
     }
+    return real
   }
 }
