@@ -12,6 +12,7 @@ import type {
   BundleResizeDiskResult,
   BundleSummary,
   MachineConfiguration,
+  RestoreImagePreflightWarning,
 } from "./protocol/types.generated.js";
 
 /** What a virtual Mac is made from; devices that are left out are the usual ones. */
@@ -19,6 +20,8 @@ export type CreateMacOptions = Omit<BundleCreateMacParams, "restoreImage"> &
   CallOptions & {
     /** The restore image that is to be installed: its path, or what a download or `restoreImages.load` resolved with. */
     restoreImage: string | { path?: string | undefined };
+    /** Is told what may end the installation all the same, such as an image that is newer than the host by a minor version. */
+    onWarning?: ((warning: RestoreImagePreflightWarning) => void) | undefined;
   };
 
 export interface ImportOptions extends RequestOptions<"bundle.import"> {
@@ -68,11 +71,12 @@ export class Bundles {
    * Rejects as `create` and `open` do, with `installationRequiresUpdate` for an image that is too new for this host,
    * `invalidRestoreImage`, and `notSupported` where there are no virtual Macs.
    */
-  async createMac({ signal, timeout, restoreImage, ...params }: CreateMacOptions): Promise<Machine> {
+  async createMac({ signal, timeout, restoreImage, onWarning, ...params }: CreateMacOptions): Promise<Machine> {
     const path = absolute(params.path);
     const options = { signal, timeout };
     const wanted = { ...params, path, restoreImage: pathOf(restoreImage) };
-    await this.#connection.request("bundle.createMac", wanted, options);
+    const { warnings } = await this.#connection.request("bundle.createMac", wanted, options);
+    for (const warning of warnings) onWarning?.(warning);
     return this.open(path, options);
   }
 

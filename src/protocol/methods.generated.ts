@@ -182,7 +182,9 @@ export interface Requests {
    * Copies a virtual Mac of Tart or Lume into a bundle. Its folder is not changed and must not be in use; a saved state
    * is left out. Disks are copied as by bundle.clone. What these programs decide when they start a machine becomes what
    * bundle.createMac gives by default: the devices, NAT. The bundle appears only when it is whole; a failed or
-   * cancelled request leaves nothing behind. Linux guests are refused, since they need an EFI boot loader.
+   * cancelled request leaves nothing behind. Linux guests are refused, since they need an EFI boot loader. Symbolic
+   * links in the place of the folder, disk.img or nvram.bin stand for what they lead to, which is copied; one in the
+   * place of config.json is refused.
    *
    * Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs
    * Apple silicon.

@@ -1082,6 +1082,7 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   "bundle.createMac": z.looseObject({
     path: absolutePath,
     configuration: MachineConfigurationReceived,
+    warnings: z.array(RestoreImagePreflightWarningReceived),
   }),
   "bundle.open": z.looseObject({
     machine: MachineHandleReceived,

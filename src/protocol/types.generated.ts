@@ -237,6 +237,8 @@ export interface BundleCreateMacResult {
   path: string;
   /** The stored configuration, with a machine identifier and MAC addresses. */
   configuration: MachineConfiguration;
+  /** What may end the installation all the same, as of restoreImage.preflight; empty when nothing is known. */
+  warnings: RestoreImagePreflightWarning[];
 }
 
 /** Params of `bundle.open`. */

@@ -13,6 +13,7 @@ import {
   macOSGuestAutomountTag,
   mib,
   RequestError,
+  type RestoreImagePreflightWarning,
 } from "../../src/index.js";
 import { bootSilently as boot, guest } from "../helpers/guest.js";
 
@@ -195,6 +196,28 @@ describe.skipIf(process.platform === "darwin")(
       await writeFile(path, "mine");
       expect(await attempt({})).toMatchObject({ kind: "fileExists" });
       expect(await readFile(path, "utf8")).toBe("mine");
+    });
+
+    it("is made with a warning for an image that is newer than the host by a minor version", async () => {
+      await using older = await standIn({ VZKIT_STANDIN_HOST_VERSION: "26.5.2" });
+      const warningsFor = async (version: string) => {
+        const image = await restoreImage(`${version}.ipsw`, { version });
+        const warnings: RestoreImagePreflightWarning[] = [];
+        await using _ = await older.bundles.createMac({
+          path: await place(),
+          restoreImage: image,
+          ...small,
+          onWarning: (warning) => warnings.push(warning),
+        });
+        return warnings;
+      };
+      expect(await warningsFor("26.6")).toEqual([
+        {
+          kind: "newerMinorVersion",
+          message: expect.stringMatching(/macOS 26\.6 .*macOS 26\.5\.2.*Update the host/),
+        },
+      ]);
+      expect(await warningsFor("26.5.2")).toEqual([]);
     });
 
     it("a host without virtual Macs says so, and does not take the stand-in's bundle for one", async () => {

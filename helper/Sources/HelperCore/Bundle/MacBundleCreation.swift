@@ -39,7 +39,7 @@ struct MacBundleCreation {
     let defaults = MacDefaults(requirements: facts.requirements)
     let cpuCount = params.cpuCount ?? defaults.cpuCount
     let memorySize = params.memorySize ?? defaults.memorySize
-    try InstallPreflight(
+    let warnings = try InstallPreflight(
       version: facts.version, requirements: facts.requirements, cpuCount: cpuCount, memorySize: memorySize,
       diskSize: diskSize, imageSize: facts.size, folder: target.folder
     ).run()
@@ -58,7 +58,8 @@ struct MacBundleCreation {
       target: target, configuration: configuration, diskSize: diskSize, diskFormat: params.diskFormat ?? .raw,
       installation: .required, isCancelled: isCancelled)
     do {
-      return BundleCreateMacResult(path: PathString(target.path), configuration: try creation.make().configuration)
+      return BundleCreateMacResult(
+        path: PathString(target.path), configuration: try creation.make().configuration, warnings: warnings)
     } catch {
       throw inTermsOfParams(error)
     }

@@ -22,7 +22,6 @@ struct InstallPreflight {
 
   /// - Returns: what may go wrong all the same.
   /// - Throws: `WireError`.
-  @discardableResult
   func run() throws -> [RestoreImagePreflightWarning] {
     if let problem = MacHost.problem { throw WireError(.notSupported, problem) }
     let match = try version.map { try Self.match($0) }

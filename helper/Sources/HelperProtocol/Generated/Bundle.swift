@@ -465,10 +465,13 @@ public struct BundleCreateMacResult: Codable, Equatable, Sendable {
   public var path: PathString
   /// The stored configuration, with a machine identifier and MAC addresses.
   public var configuration: MachineConfiguration
+  /// What may end the installation all the same, as of restoreImage.preflight; empty when nothing is known.
+  public var warnings: [RestoreImagePreflightWarning]
 
-  public init(path: PathString, configuration: MachineConfiguration) {
+  public init(path: PathString, configuration: MachineConfiguration, warnings: [RestoreImagePreflightWarning]) {
     self.path = path
     self.configuration = configuration
+    self.warnings = warnings
   }
 
   public init(from decoder: any Decoder) throws {
@@ -478,12 +481,14 @@ public struct BundleCreateMacResult: Codable, Equatable, Sendable {
   init(object: WireObject) throws {
     self.path = try object.required("path")
     self.configuration = try object.required("configuration")
+    self.warnings = try object.required("warnings")
   }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: WireKey.self)
     try object.encode(path, forKey: "path")
     try object.encode(configuration, forKey: "configuration")
+    try object.encode(warnings, forKey: "warnings")
   }
 }
 
@@ -1136,6 +1141,8 @@ public protocol BundleRequests: AnyObject, Sendable {
   /// state is left out. Disks are copied as by bundle.clone. What these programs decide when they start a machine
   /// becomes what bundle.createMac gives by default: the devices, NAT. The bundle appears only when it is whole; a
   /// failed or cancelled request leaves nothing behind. Linux guests are refused, since they need an EFI boot loader.
+  /// Symbolic links in the place of the folder, disk.img or nvram.bin stand for what they lead to, which is copied; one
+  /// in the place of config.json is refused.
   ///
   /// Since macOS 12.0, Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs
   /// Apple silicon.
