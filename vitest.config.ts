@@ -9,7 +9,8 @@ export default defineConfig({
     globalSetup: "scripts/test/packed.ts",
     projects: [
       ...kinds.map((name) => ({
-        test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles, testTimeout: 60_000 },
+        // The first to need a package in a test run packs it, and all others wait for it.
+        test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles, testTimeout: 60_000, hookTimeout: 180_000 },
       })),
       {
         // Guests share the machine's cores: one file at a time keeps their boot times bounded.

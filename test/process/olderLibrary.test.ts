@@ -71,7 +71,7 @@ describe.skipIf(process.platform !== "linux")("a helper made for another system 
     expect(hint).toContain("npx vzkit setup");
   });
 
-  it("comes after the one that set-up has built", async () => {
+  it("comes after the one that set-up has built", { timeout: 180_000 }, async () => {
     const project = join(folder, "project");
     const cache = join(folder, "cache");
     await installClient(await packedClient(), project);
