@@ -16,7 +16,7 @@ const show = (phase: string, fraction: number, detail: string, secondsLeft = 0) 
 
 await using helper = await launchHelper();
 if (helper.info.host.standInNotice !== undefined) console.log(helper.info.host.standInNotice);
-let mac = existsSync(path) ? await helper.bundles.open(path) : undefined;
+let mac = existsSync(path) ? await helper.machines.open(path) : undefined;
 if (mac?.installation !== "complete") {
   const image = await helper.restoreImages.latestSupported();
   console.log(`macOS ${image.version} (${image.build})`);
@@ -27,14 +27,15 @@ if (mac?.installation !== "complete") {
     onProgress: ({ phase, completed, total = Number.POSITIVE_INFINITY, bytesPerSecond, secondsLeft }) =>
       show(phase, completed / total, `${(bytesPerSecond / 1e6).toFixed(1)} MB/s`, secondsLeft),
   });
-  mac ??= await helper.bundles.createMac({ path, restoreImage: ipsw, diskSize });
+  mac ??= await helper.machines.createMac(path, { restoreImage: ipsw, diskSize });
   await mac.install(ipsw, {
     onProgress: ({ phase, fraction, isStalled, secondsLeft }) =>
       show(phase, fraction, isStalled ? "stands still" : "goes on", secondsLeft),
   });
   bar.stop();
 }
-await mac.start({ display: "window", onNoWindow: ({ message }) => console.log(message), share: { "My Project": "." } });
+const { noWindowReason } = await mac.start({ window: { isRequired: false }, share: { "My Project": "." } });
+if (noWindowReason !== undefined) console.log(noWindowReason);
 process.once("SIGINT", () => mac.requestStop({ stopAfter: 60 }));
 console.log("The Mac runs; this folder is in /Volumes/My Shared Files/My Project. Ctrl-C turns it off.");
 console.log(`The Mac stopped: ${(await mac.waitUntilStopped()).reason}.`);

@@ -17,7 +17,7 @@ import { many } from "./bench/rows/many.js";
 import { messages } from "./bench/rows/messages.js";
 import { startStop } from "./bench/rows/startStop.js";
 import { stream } from "./bench/rows/stream.js";
-import { buildHelper } from "./buildHelper.js";
+import { buildHelper } from "./build/buildHelper.js";
 import { guestFiles } from "./guest/files.js";
 import { main } from "./main.js";
 

@@ -1,5 +1,6 @@
 // npm run check:imports: holds every import against the walls between the parts, which walls.json lists.
 import { readFileSync } from "node:fs";
+import { findCycles } from "./checkImports/cycles.js";
 import { readScripts, readSources } from "./checkImports/files.js";
 import {
   appleSiliconTypes,
@@ -25,6 +26,7 @@ const swiftFiles = (place: string) => readSources(projectRoot, place, ".swift");
 
 const breaches = [
   ...findBreaches(readScripts(projectRoot), walls.typescript),
+  ...findCycles(readScripts(projectRoot)),
   ...walls.swift.flatMap((wall) => findTargetBreaches(swiftFiles(`helper/Sources/${wall.target}`), wall)),
   ...findConditions(swiftFiles("helper/Sources"), walls.conditions),
   ...findProcessorBreaches(swiftFiles("helper"), appleSiliconTypes(api), walls.appleSilicon),

@@ -13,7 +13,7 @@ import { withLock } from "./setup/lock.mjs";
 import { deploymentTarget } from "./setup/macModules/flags.js";
 import { macModulesProblem } from "./setup/macModules/step.js";
 import { stepsForThisMachine } from "./setup/steps.js";
-import { testSteps } from "./setup/testTools.js";
+import { testSteps } from "./test/tools.js";
 
 const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
 

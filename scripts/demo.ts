@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gib, type Helper, launchHelper, type MachineConfiguration, mib } from "../src/index.js";
-import { buildHelper } from "./buildHelper.js";
+import { buildHelper } from "./build/buildHelper.js";
 import { ShownConsole } from "./demo/console.js";
 import { insideFacts, type Proof, pauseAndResume, socketExchange, writtenBack } from "./demo/proofs.js";
 import { Stopwatch } from "./demo/stopwatch.js";
@@ -25,7 +25,7 @@ async function configure(helper: Helper, folder: string): Promise<MachineConfigu
   const shared = path.join(folder, "shared");
   await mkdir(shared);
   await writeFile(path.join(shared, "from-host.txt"), "written by the host\n");
-  const disk = await helper.disks.create({ path: path.join(folder, "disk.img"), size: diskSize });
+  const disk = await helper.disks.create(path.join(folder, "disk.img"), { size: diskSize });
   return {
     cpuCount: 2,
     memorySize: mib(512),
@@ -52,11 +52,11 @@ async function run(helper: Helper, folder: string, watch: Stopwatch): Promise<vo
   print(
     `${host.hypervisor.name} ${host.hypervisor.version ?? ""} (${host.hypervisor.accelerator}) on ${host.osVersion}, ${host.architecture}`,
   );
-  await using machine = await helper.machines.create({ configuration: await configure(helper, folder), name: "demo" });
+  await using machine = await helper.machines.create(await configure(helper, folder), { name: "demo" });
   watch.lap("helper launched, machine configured");
   await machine.start();
   watch.lap("machine.start");
-  const shown = new ShownConsole(await machine.console(), print);
+  const shown = new ShownConsole(await machine.console.open(), print);
   await shown.line();
   watch.lap("guest's first console line");
   await shown.line("vzkit-guest: ready");

@@ -9,7 +9,7 @@ import { mkdir, readFile, rm, watch, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { buildHelper } from "./buildHelper.js";
+import { buildHelper } from "./build/buildHelper.js";
 import { main } from "./main.js";
 import { SetupError } from "./setup/errors.js";
 import { cachePath } from "./setup/paths.js";

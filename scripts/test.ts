@@ -3,11 +3,11 @@ import { main } from "./main.js";
 import { ensureSetup } from "./setup/ensure.js";
 import { formatDuration } from "./setup/progress.js";
 import { stepsForThisMachine } from "./setup/steps.js";
-import { testSteps } from "./setup/testTools.js";
 import { lanes } from "./test/lanes.js";
 import { TemporaryFiles } from "./test/leftovers.js";
 import { addCounts, type Check, noCounts, type Outcome } from "./test/outcome.js";
 import { formatTable, type Row } from "./test/table.js";
+import { testSteps } from "./test/tools.js";
 
 async function runCheck(check: Check): Promise<Row> {
   const began = performance.now();

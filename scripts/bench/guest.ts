@@ -22,7 +22,7 @@ export function configuration(context: Context, commandLine: string): MachineCon
 
 /** The arguments that the helper gives QEMU for a machine of this configuration, to start the same one by hand. */
 export async function sameArguments(helper: Helper, configuration: MachineConfiguration): Promise<RawArguments> {
-  await using machine = await helper.machines.create({ configuration });
+  await using machine = await helper.machines.create(configuration);
   await machine.start({ paused: true });
   const { hypervisorProcessIdentifier } = await machine.state();
   // Awaited here: with the end of this function its process goes.

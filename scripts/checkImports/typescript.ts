@@ -18,6 +18,22 @@ export function importTarget(from: string, specifier: string): string {
   return posix.join(posix.dirname(from), specifier).replace(/\.js$/, ".ts");
 }
 
+export interface Import {
+  /** What is imported: a path from the project's root, or a package's name as written. */
+  target: string;
+  isRelative: boolean;
+  line: number;
+}
+
+/** Every import and re-export of a file. */
+export function importsOf({ path, text }: SourceFile): Import[] {
+  return [...text.matchAll(IMPORT)].map((match) => {
+    const specifier = match[1] ?? match[2] ?? "";
+    const line = lineOf(text, match.index + match[0].indexOf(`"${specifier}"`));
+    return { target: importTarget(path, specifier), isRelative: specifier.startsWith("."), line };
+  });
+}
+
 /** The innermost wall around a file decides; `also` adds to it. */
 export function allowedFor(path: string, walls: Wall[]): { may: string[]; why: string } | undefined {
   const around = walls.filter((wall) => isWithin(path, wall.folder));
@@ -28,15 +44,11 @@ export function allowedFor(path: string, walls: Wall[]): { may: string[]; why: s
 
 /** Every import that breaks through a wall, as `file:line: sentence`. */
 export function findBreaches(files: SourceFile[], walls: Wall[]): string[] {
-  return files.flatMap(({ path, text }) => {
-    const allowed = allowedFor(path, walls);
+  return files.flatMap((file) => {
+    const allowed = allowedFor(file.path, walls);
     if (!allowed) return [];
-    return [...text.matchAll(IMPORT)].flatMap((match) => {
-      const specifier = match[1] ?? match[2] ?? "";
-      const target = importTarget(path, specifier);
-      if (allowed.may.some((place) => isWithin(target, place))) return [];
-      const line = lineOf(text, match.index + match[0].indexOf(`"${specifier}"`));
-      return [`${path}:${line}: may not import ${target}: ${allowed.why}`];
-    });
+    return importsOf(file)
+      .filter(({ target }) => !allowed.may.some((place) => isWithin(target, place)))
+      .map(({ target, line }) => `${file.path}:${line}: may not import ${target}: ${allowed.why}`);
   });
 }

@@ -42,7 +42,7 @@ export async function writtenBack(folder: string): Promise<Proof> {
 
 /** Lets the guest connect to a port of the host and exchanges a line in each direction. */
 export async function socketExchange(machine: Machine, port: number): Promise<Proof> {
-  await using listener = await machine.listen(port);
+  await using listener = await machine.sockets.listen(port);
   const said = runInGuest(machine, `(echo hello from the guest; sleep 0.2) | vsock connect 2 ${port}`);
   for await (const connection of listener) {
     const [line] = (await once(createInterface({ input: connection }), "line")) as [string];

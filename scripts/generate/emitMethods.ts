@@ -33,6 +33,8 @@ export interface MethodInfo {
   readonly hasProgress: boolean;
   /** Seconds to wait for the answer by default; null is for ever. */
   readonly timeoutSeconds: number | null;
+  /** Whether it is called often and answered at once. */
+  readonly isFrequent?: boolean;
 }
 
 export const methods = {
@@ -40,6 +42,13 @@ ${methods.map(emitInfo).join("")}} as const satisfies { readonly [Method in keyo
 
 export const eventNames = [
 ${events.map((event) => `  "${event.name}",\n`).join("")}] as const satisfies readonly (keyof Events)[];
+
+/** The events that are about one machine, which they name. */
+export const machineEventNames = [
+${events
+  .filter(({ params }) => params.some(({ name, optional }) => name === "machine" && !optional))
+  .map((event) => `  "${event.name}",\n`)
+  .join("")}] as const satisfies readonly (keyof Events)[];
 `;
 }
 
@@ -60,5 +69,6 @@ function emitMethod(method: Method): string {
 function emitInfo(method: Method): string {
   const hasParams = method.params.length > 0;
   const hasProgress = method.progress !== undefined;
-  return `  "${method.name}": { hasParams: ${hasParams}, hasProgress: ${hasProgress}, timeoutSeconds: ${method.timeoutSeconds} },\n`;
+  const frequent = method.isFrequent ? ", isFrequent: true" : "";
+  return `  "${method.name}": { hasParams: ${hasParams}, hasProgress: ${hasProgress}, timeoutSeconds: ${method.timeoutSeconds}${frequent} },\n`;
 }

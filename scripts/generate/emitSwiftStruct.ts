@@ -1,4 +1,4 @@
-import type { Field, Model } from "./model.js";
+import { allMethods, type Field, type Model, type NamedType } from "./model.js";
 import { docParagraphs, swiftDoc } from "./prose.js";
 import { needsBox, swiftName, swiftString, swiftType } from "./swiftNames.js";
 
@@ -7,6 +7,8 @@ export interface SwiftStruct {
   readonly name: string;
   readonly paragraphs: readonly string[];
   readonly fields: readonly Field[];
+  /** Structs whose fields are among them. */
+  readonly include?: readonly NamedType[];
   /** A client sends it: unknown keys are refused. */
   readonly isClosed: boolean;
   /** One more key that a sender may use. */
@@ -26,6 +28,8 @@ export function emitSwiftStruct(struct: SwiftStruct, model: Model): string {
     memberwiseInit(struct.fields, boxed),
     decoding(struct, boxed),
     encoding(struct.fields),
+    ...(struct.include ?? []).map(({ name }) => includedMember(name, model)),
+    isFillable(struct, model) ? filling(struct.fields) : "",
   ].filter((text) => text !== "");
   return `${swiftDoc(struct.paragraphs)}public struct ${struct.name}: ${conformances} {\n${members.join("\n")}}\n`;
 }
@@ -42,6 +46,42 @@ function property(field: Field, isBoxed: boolean): string {
   }
   // At most one element: a struct cannot hold itself, an array of it can.
   private var ${field.name}Box: [${swiftType(field.type)}] = []
+`;
+}
+
+/** Gives the fields of an included struct by themselves, so that code for them is written once. */
+function includedMember(name: string, model: Model): string {
+  const type = model.types.get(name);
+  const fields = type?.kind === "struct" ? type.fields.map((field) => swiftName(field.name)) : [];
+  const property = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  return `  /// The fields of \`${name}\` by themselves.
+  public var ${property}: ${name} {
+    get {
+      ${name}(
+${fields.map((field) => `        ${field}: ${field}`).join(",\n")})
+    }
+    set {
+${fields.map((field) => `      ${field} = newValue.${field}\n`).join("")}    }
+  }
+`;
+}
+
+/** Whether something can be left out of a struct everywhere, and taken from another. */
+function isFillable({ name, fields }: SwiftStruct, model: Model): boolean {
+  const isIncluded = (include: readonly NamedType[]) => include.some((each) => each.name === name);
+  const isUsed =
+    allMethods(model).some(({ include }) => isIncluded(include)) ||
+    [...model.types.values()].some((type) => type.kind === "struct" && isIncluded(type.include));
+  return isUsed && fields.every(({ optional }) => optional);
+}
+
+function filling(fields: readonly Field[]): string {
+  const names = fields.map((field) => swiftName(field.name));
+  return `  /// The same with what is absent taken from \`other\`.
+  public func filled(from other: Self) -> Self {
+    Self(
+${names.map((name) => `      ${name}: ${name} ?? other.${name}`).join(",\n")})
+  }
 `;
 }
 

@@ -23,6 +23,7 @@ export function emitSwiftMessages(method: Method, model: Model): string[] {
     name: method.paramsType,
     paragraphs: [`Params of \`${method.name}\`.`],
     fields: method.params,
+    include: method.include,
     isClosed: true,
     extraKey: "progressToken",
   };

@@ -131,7 +131,7 @@ function loadTypeBody(map: SpecMap, described: Described): TypeDef {
       if (kind !== "struct" && kind !== "") {
         map.problem(`kind of ${map.what} must be struct, union, enum or alias`, map.entry("kind")?.at);
       }
-      return { ...described, kind: "struct", fields: loadFields(map, "fields") };
+      return { ...described, kind: "struct", fields: loadFields(map, "fields"), include: loadInclude(map) };
   }
 }
 
@@ -227,15 +227,22 @@ function loadMethod(file: SpecFile, prefix: string, entry: Entry): Method {
     ...describe(map, name),
     key: entry.key,
     params: loadFields(map, "params"),
+    include: loadInclude(map),
     result: loadFields(map, "result"),
     errors: map.texts("errors"),
     ...(progress !== undefined && { progress }),
     timeoutSeconds: loadTimeout(map),
+    isFrequent: map.boolean("frequent") ?? false,
     paramsType: `${pascal(name)}Params`,
     resultType: `${pascal(name)}Result`,
   };
   map.finish();
   return method;
+}
+
+function loadInclude(map: SpecMap): NamedType[] {
+  const at = map.entry("include")?.at ?? map.at;
+  return map.texts("include").map((name) => ({ name, at }));
 }
 
 function loadTimeout(map: SpecMap): number | null {

@@ -34,6 +34,8 @@ export interface Field extends Described {
 export interface StructType extends Described {
   readonly kind: "struct";
   readonly fields: readonly Field[];
+  /** Structs whose fields are fields of this one too. */
+  readonly include: readonly NamedType[];
 }
 
 export interface Variant extends Described {
@@ -64,12 +66,16 @@ export interface Method extends Described {
   /** The last part of the name: `start` of `machine.start`. */
   readonly key: string;
   readonly params: readonly Field[];
+  /** Structs whose fields are params too. */
+  readonly include: readonly NamedType[];
   readonly result: readonly Field[];
   readonly errors: readonly string[];
   /** Type of the values reported while the request runs. */
   readonly progress?: string;
   /** Seconds a client waits unless told otherwise; null is for ever. */
   readonly timeoutSeconds: number | null;
+  /** Whether clients call it often and it is answered at once, so that the cost of a call counts. */
+  readonly isFrequent: boolean;
   readonly paramsType: string;
   readonly resultType: string;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { checkSpec } from "./check.js";
+import { expandIncludes } from "./include.js";
 import { loadSpec, type SpecSource } from "./load.js";
 import { allEvents, allMethods, type Field, type Model, type Spec, type TypeDef } from "./model.js";
 import { ProblemList } from "./problems.js";
@@ -11,7 +12,7 @@ import { innermost } from "./typeRef.js";
  */
 export function resolveSpec(sources: readonly SpecSource[]): Model {
   const problems = new ProblemList();
-  const spec = loadSpec(sources, problems);
+  const spec = expandIncludes(loadSpec(sources, problems), problems);
   checkSpec(spec, problems);
   problems.throwIfAny();
   const types = new Map(spec.domains.flatMap((domain) => domain.types).map((type) => [type.name, type]));
@@ -66,7 +67,7 @@ function reach(types: ReadonlyMap<string, TypeDef>, from: readonly string[]): Se
 }
 
 /** Keys that say something to readers only; a change in them changes nothing on the wire. */
-const prose = new Set(["doc", "hint", "wraps", "since", "at", "default"]);
+const prose = new Set(["doc", "hint", "wraps", "since", "at", "default", "isFrequent", "include"]);
 
 /** Names the protocol's shape: two sides with the same hash understand each other fully. */
 function hashOf(spec: Spec): string {

@@ -7,7 +7,7 @@ const shellPort = 1024;
 
 /** Runs a command in the test guest and returns what it prints, without the closing line break. */
 export async function runInGuest(machine: Machine, command: string, signal?: AbortSignal): Promise<string> {
-  const connection = await machine.connect(shellPort, { ...(signal && { signal }) });
+  const connection = await machine.sockets.connect(shellPort, { signal });
   connection.end(`${command}\n`);
   const output = await text(connection);
   if (!connection.closed) await once(connection, "close");

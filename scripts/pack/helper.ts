@@ -1,7 +1,7 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
+import { buildHelper } from "../build/buildHelper.js";
 import { needsRootLibraries } from "../build/linking.js";
-import { buildHelper } from "../buildHelper.js";
 import { projectRoot } from "../setup/paths.js";
 import { helperManifest, readManifest } from "./manifest.js";
 import { packStage } from "./stage.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cacheFolder } from "../../src/cacheFolder.js";
+import { cacheFolder } from "../../src/helper/cacheFolder.js";
 
 /** The clone this script belongs to. */
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");

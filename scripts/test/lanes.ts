@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { buildHelper } from "../buildHelper.js";
+import { buildHelper } from "../build/buildHelper.js";
 import { enterScript } from "../setup/paths.js";
 import { secondQEMU } from "../setup/wrappers.js";
 import { commandCheck } from "./command.js";

@@ -1,6 +1,6 @@
-import { HelperExitError, RequestError, VzkitError } from "../errors.js";
-import { findHelper } from "../helperPath.js";
-import { launchHelper } from "../launch.js";
+import { HelperExitError, RequestError, VzkitError } from "../base/errors.js";
+import { findHelper } from "../helper/helperPath.js";
+import { launchHelper } from "../helper/launch.js";
 import type { HostFact, RunningMac } from "../protocol/types.generated.js";
 import { isQuarantined, quarantineRemedy } from "./quarantine.js";
 import { writeReport } from "./report.js";

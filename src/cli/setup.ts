@@ -1,6 +1,6 @@
-import { VzkitError } from "../errors.js";
-import { findHelper } from "../helperPath.js";
-import { launchHelper } from "../launch.js";
+import { VzkitError } from "../base/errors.js";
+import { findHelper } from "../helper/helperPath.js";
+import { launchHelper } from "../helper/launch.js";
 
 /** Builds a helper for this system from the package's sources, and resolves with its path. */
 export type BuildHelper = () => Promise<string>;

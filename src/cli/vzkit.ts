@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command of the installed package.
-import { cachedHelper } from "../helperPath.js";
+import { cachedHelper } from "../helper/helperPath.js";
 import { run } from "./commands.js";
 
 /** Set-up of the project, bundled into the package by scripts/pack. */

@@ -1,14 +1,16 @@
 import { createMessageConnection, type MessageConnection, ResponseError } from "vscode-jsonrpc/node";
-import { ConnectionClosedError, ProtocolViolationError, RequestError } from "../errors.js";
-import { EventHub } from "../eventHub.js";
+import { ConnectionClosedError, ProtocolViolationError, RequestError, VzkitError } from "../base/errors.js";
+import { EventHub } from "../events/eventHub.js";
 import { errorKinds } from "../protocol/errors.generated.js";
 import { type Events, type MethodInfo, methods } from "../protocol/methods.generated.js";
 import { eventSchemas } from "../protocol/schemas.generated.js";
+import type { SocketStream } from "../streams/socketStream.js";
 import type { HelperEvents } from "./helperEvents.js";
 import { HoldOpen } from "./holdOpen.js";
 import { HelperMessageReader } from "./messageReader.js";
 import type { NotificationMessage } from "./messages.js";
 import { HelperMessageWriter, type Refusal } from "./messageWriter.js";
+import { resolvePaths } from "./paths.js";
 import { PendingCall } from "./pendingCall.js";
 import { ProgressTable } from "./progress.js";
 import { reviveError } from "./requestError.js";
@@ -21,9 +23,6 @@ const FRAME_LIMIT = 64 << 20;
 /** Seconds to wait for the answer to a method that this client does not know. */
 const DEFAULT_TIMEOUT = 60;
 
-/** Methods that are asked often and answered at once: taking the stack of a call would double their cost. */
-const QUICK: ReadonlySet<string> = new Set<Method>(["ping", "machine.state"]);
-
 const SILENT_LOGGER = { error() {}, warn() {}, info() {}, log() {} };
 
 /** What `send` needs besides the request. */
@@ -31,6 +30,8 @@ export interface SendOptions extends CallOptions {
   onProgress?: ((progress: never) => void) | undefined;
   /** Whether the params are checked here before they are sent. */
   isChecked: boolean;
+  /** Whether paths in the params may be relative to this program's folder. */
+  resolvesPaths: boolean;
   /** The function that the program called: what it called in turn is left out of the stacks of errors. */
   // biome-ignore lint/complexity/noBannedTypes: the parameter of Error.captureStackTrace
   callee: Function;
@@ -70,12 +71,29 @@ export class Connection {
 
   /** Sends a request and waits for its result. Errors carry the stack of the call. */
   request<Name extends Method>(method: Name, ...[params, options]: RequestArguments<Name>): Promise<Result<Name>> {
-    return this.send(method, params, { ...options, isChecked: true, callee: this.request }) as Promise<Result<Name>>;
+    const sending = { ...options, isChecked: true, resolvesPaths: true, callee: this.request };
+    return this.send(method, params, sending) as Promise<Result<Name>>;
+  }
+
+  /** Connects a stream to a Unix socket that the helper named. */
+  openStream<Stream extends SocketStream>(
+    stream: Stream,
+    path: string,
+    what: string,
+    signal?: AbortSignal,
+  ): Promise<Stream> {
+    return this.#transport.openStream(stream, path, what, signal);
+  }
+
+  /** Returns a path of this program as an absolute path of the helper's host. */
+  resolvePath(path: string): string {
+    return this.#transport.resolvePath(path);
   }
 
   /** The untyped `request`. */
   send(method: string, params: unknown, options: SendOptions): Promise<unknown> {
-    if (!QUICK.has(method)) return this.#send(method, params, options, options.callee);
+    // Taking the stack of a call would double the cost of a frequent one.
+    if (infoOf(method)?.isFrequent !== true) return this.#send(method, params, options, options.callee);
     return onStackOfAwaiter(this.#send(method, params, options, undefined));
   }
 
@@ -83,11 +101,22 @@ export class Connection {
   #send(method: string, params: unknown, options: SendOptions, callee: Function | undefined): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const call = new PendingCall(method, options.signal, callee, { resolve, reject });
-      const refusal =
-        this.#failure?.() ?? (options.isChecked ? checkParams(method, params) : undefined) ?? call.abortError();
+      const prepared = this.#prepare(method, params, options);
+      const refusal = this.#failure?.() ?? prepared.refusal ?? call.abortError();
       if (refusal !== undefined) call.refuse(refusal);
-      else this.#start(call, params, options);
+      else this.#start(call, prepared.params, options);
     });
+  }
+
+  #prepare(method: string, given: unknown, options: SendOptions): { params: unknown; refusal: Error | undefined } {
+    try {
+      const params = options.resolvesPaths ? resolvePaths(method, given, (path) => this.resolvePath(path)) : given;
+      return { params, refusal: options.isChecked ? checkParams(method, params) : undefined };
+    } catch (error) {
+      // A path that means nothing, such as a relative one in a folder that was deleted.
+      if (error instanceof VzkitError) return { params: given, refusal: error };
+      throw error;
+    }
   }
 
   /**
@@ -178,8 +207,12 @@ function isEventName(method: string): method is keyof Events {
   return Object.hasOwn(eventSchemas, method);
 }
 
+function infoOf(method: string): MethodInfo | undefined {
+  return Object.hasOwn(methods, method) ? methods[method as Method] : undefined;
+}
+
 function timeoutOf(method: string): number | null {
-  const known: MethodInfo | undefined = Object.hasOwn(methods, method) ? methods[method as Method] : undefined;
+  const known = infoOf(method);
   return known === undefined ? DEFAULT_TIMEOUT : known.timeoutSeconds;
 }
 

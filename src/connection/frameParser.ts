@@ -1,4 +1,4 @@
-import { ProtocolViolationError } from "../errors.js";
+import { ProtocolViolationError } from "../base/errors.js";
 
 const PREFIX = Buffer.from("Content-Length: ");
 const FIELD_START = "content-";

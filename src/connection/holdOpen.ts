@@ -1,4 +1,4 @@
-import type { Hold } from "../eventHub.js";
+import type { Hold } from "../events/eventHub.js";
 
 /** What keeps Node alive while it is referenced. */
 export interface Referenceable {

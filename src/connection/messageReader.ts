@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { AbstractMessageReader, type DataCallback, type Disposable } from "vscode-jsonrpc/node";
-import { ProtocolViolationError } from "../errors.js";
+import { ProtocolViolationError } from "../base/errors.js";
 import { FrameParser } from "./frameParser.js";
 import { isNotification, type NotificationMessage, readMessage } from "./messages.js";
 

@@ -1,4 +1,4 @@
-import { ProtocolViolationError } from "../errors.js";
+import { ProtocolViolationError } from "../base/errors.js";
 
 /** A JSON-RPC error object as it arrives. */
 export interface WireError {

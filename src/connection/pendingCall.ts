@@ -1,5 +1,5 @@
 import type { CancellationToken, Disposable } from "vscode-jsonrpc/node";
-import { AbortError, TimeoutError } from "../errors.js";
+import { AbortError, TimeoutError } from "../base/errors.js";
 
 /** Seconds that the helper gets to answer a cancelled request. */
 const CANCEL_GRACE = 5;

@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import { callListener } from "../callListener.js";
-import type { ProtocolViolationError } from "../errors.js";
+import type { ProtocolViolationError } from "../base/errors.js";
+import { callListener } from "../events/callListener.js";
 import { progressSchemas } from "../protocol/schemas.generated.js";
 import type { PendingCall } from "./pendingCall.js";
 import { checkReceived } from "./validation.js";

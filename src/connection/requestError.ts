@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { RequestError } from "../errors.js";
+import { RequestError } from "../base/errors.js";
 import { errorKinds, type KnownErrorKind } from "../protocol/errors.generated.js";
 import { receivedSchemas } from "../protocol/schemas.generated.js";
 import type { WireError } from "./messages.js";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { $ZodIssue } from "zod/v4/core";
-import { ProtocolViolationError, RequestError } from "../errors.js";
+import { ProtocolViolationError, RequestError } from "../base/errors.js";
 import { errorKinds, type KnownErrorKind } from "../protocol/errors.generated.js";
 import { type MethodWithParams, paramsSchemas, resultSchemas } from "../protocol/schemas.generated.js";
 import type { Method } from "./requests.js";

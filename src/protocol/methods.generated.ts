@@ -58,6 +58,7 @@ import type {
   MachineRequestStopParams,
   MachineResumeParams,
   MachineStartParams,
+  MachineStartResult,
   MachineStateChangedEvent,
   MachineStateParams,
   MachineStateResult,
@@ -129,10 +130,17 @@ export interface Requests {
     progress: never;
   };
   /**
-   * Makes a bundle of a virtual Mac for what a restore image installs, which machine.install then does. What could not
-   * be installed is refused before anything is made. It appears under its path only when it is whole; what an
-   * interrupted creation left behind is replaced. Each list of devices that is given takes the place of the default
-   * one; [] is none.
+   * Makes a bundle of a virtual Mac for what a restore image installs, and its machine as bundle.open does, so that
+   * nobody else can have it first. machine.install installs it. What could not be installed is refused before anything
+   * is made. It appears under its path only when it is whole; what an interrupted creation left behind is replaced.
+   *
+   * Each list of devices that is given takes the place of the default one; [] is none. By default there are one network
+   * device behind NAT; one console device with a port for a SPICE agent in the guest, which shares the clipboard; one
+   * entropy device; one sharing device with the tag that the guest mounts by itself on /Volumes/My Shared Files,
+   * without folders; one socket device; the graphics device of a Mac with a display of 1920 by 1200 pixels, 80 per
+   * inch; the keyboard of a Mac, where the host has macOS 14, and a USB one, for guests before macOS 13; the trackpad
+   * of a Mac and a USB pointing device, for guests before macOS 13; and one sound device with output and input. The
+   * storage devices given come after disk.img.
    *
    * Wraps `VZMacOSRestoreImage.mostFeaturefulSupportedConfiguration`, `VZMacPlatformConfiguration`. Since macOS 12.0,
    * Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.
@@ -432,14 +440,15 @@ export interface Requests {
   };
   /**
    * Starts a stopped machine; answers when it runs. A machine whose machine identifier or one of whose MAC addresses a
-   * running machine of this user has, in this helper or another, is refused with identityInUse.
+   * running machine of this user has, in this helper or another, is refused with identityInUse. Shares and window are
+   * part of the start: when it fails, the shares are what they were, and no window stays open.
    *
    * Wraps `VZVirtualMachine.start(completionHandler:)`.
    */
   "machine.start": {
     params: MachineStartParams;
-    result: EmptyResult;
-    errors: "machineNotFound" | "invalidStateTransition" | "notInstalled" | "hypervisorMissing" | "hypervisorFailed" | "inUse" | "identityInUse" | "virtualMachineLimitExceeded" | "keychainLocked";
+    result: MachineStartResult;
+    errors: "machineNotFound" | "invalidStateTransition" | "notInstalled" | "hypervisorMissing" | "hypervisorFailed" | "inUse" | "identityInUse" | "virtualMachineLimitExceeded" | "keychainLocked" | "deviceNotConfigured" | "fileNotFound" | "permissionDenied" | "invalidConfiguration" | "notSupported";
     progress: never;
   };
   /**
@@ -698,6 +707,8 @@ export interface MethodInfo {
   readonly hasProgress: boolean;
   /** Seconds to wait for the answer by default; null is for ever. */
   readonly timeoutSeconds: number | null;
+  /** Whether it is called often and answered at once. */
+  readonly isFrequent?: boolean;
 }
 
 export const methods = {
@@ -717,7 +728,7 @@ export const methods = {
   "bundle.delete": { hasParams: true, hasProgress: false, timeoutSeconds: null },
   "console.attach": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "initialize": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
-  "ping": { hasParams: false, hasProgress: false, timeoutSeconds: 30 },
+  "ping": { hasParams: false, hasProgress: false, timeoutSeconds: 30, isFrequent: true },
   "shutdown": { hasParams: true, hasProgress: false, timeoutSeconds: null },
   "disk.create": { hasParams: true, hasProgress: true, timeoutSeconds: null },
   "display.list": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
@@ -736,7 +747,7 @@ export const methods = {
   "machine.resume": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "machine.requestStop": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "machine.stop": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
-  "machine.state": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
+  "machine.state": { hasParams: true, hasProgress: false, timeoutSeconds: 60, isFrequent: true },
   "machine.dispose": { hasParams: true, hasProgress: false, timeoutSeconds: 60 },
   "network.addresses": { hasParams: true, hasProgress: false, timeoutSeconds: 30 },
   "restoreImage.load": { hasParams: true, hasProgress: false, timeoutSeconds: 120 },
@@ -755,6 +766,14 @@ export const methods = {
 } as const satisfies { readonly [Method in keyof Requests]: MethodInfo };
 
 export const eventNames = [
+  "machine.stateChanged",
+  "machine.stopped",
+  "socket.accepted",
+  "window.closed",
+] as const satisfies readonly (keyof Events)[];
+
+/** The events that are about one machine, which they name. */
+export const machineEventNames = [
   "machine.stateChanged",
   "machine.stopped",
   "socket.accepted",

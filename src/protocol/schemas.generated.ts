@@ -305,6 +305,17 @@ const RestoreImageRequirementsSent: z.ZodType<wire.RestoreImageRequirements> = z
 
 const WindowCloseBehaviorSent: z.ZodType<wire.WindowCloseBehavior> = z.enum(["keepRunning", "requestStop", "stop"]);
 
+const StartWindowSentFields = {
+  isRequired: z.boolean().optional(),
+  title: z.string().optional(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+  capturesSystemKeys: z.boolean().optional(),
+  automaticallyReconfiguresDisplay: z.boolean().optional(),
+  closeBehavior: WindowCloseBehaviorSent.optional(),
+};
+const StartWindowSent: z.ZodType<wire.StartWindow> = z.strictObject(StartWindowSentFields);
+
 const BundleStateReceived: z.ZodType<wire.BundleState> = z.string();
 
 const BundleInstallationReceived: z.ZodType<wire.BundleInstallation> = z.string();
@@ -779,7 +790,7 @@ const RestoreImageRequirementsReceivedFields = {
 };
 const RestoreImageRequirementsReceived: z.ZodType<wire.RestoreImageRequirements> = z.looseObject(RestoreImageRequirementsReceivedFields);
 
-const RestoreImageReceivedFields = {
+const RestoreImageInfoReceivedFields = {
   path: absolutePath.optional(),
   url: z.string().optional(),
   version: z.string(),
@@ -790,7 +801,7 @@ const RestoreImageReceivedFields = {
   requirements: RestoreImageRequirementsReceived.optional(),
   standInNotice: z.string().optional(),
 };
-const RestoreImageReceived: z.ZodType<wire.RestoreImage> = z.looseObject(RestoreImageReceivedFields);
+const RestoreImageInfoReceived: z.ZodType<wire.RestoreImageInfo> = z.looseObject(RestoreImageInfoReceivedFields);
 
 const RestoreImagePreflightWarningKindReceived: z.ZodType<wire.RestoreImagePreflightWarningKind> = z.string();
 
@@ -859,6 +870,7 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     path: absolutePath,
     restoreImage: absolutePath,
     cpuCount: z.uint32().optional(),
+    name: z.string().optional(),
     memorySize: z.int().nonnegative().optional(),
     diskSize: z.int().nonnegative().optional(),
     diskFormat: DiskImageFormatSent.optional(),
@@ -979,6 +991,8 @@ export const paramsSchemas: { readonly [Method in MethodWithParams]: z.ZodType<R
     allowDuplicateIdentity: z.boolean().optional(),
     startUpFromMacOSRecovery: z.boolean().optional(),
     guestProvisioning: MacGuestProvisioningSent.optional(),
+    shares: z.record(z.string(), DirectoryShareSent).optional(),
+    window: StartWindowSent.optional(),
   }),
   "machine.pause": z.strictObject({
     machine: MachineHandleSent,
@@ -1080,8 +1094,10 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
     configuration: MachineConfigurationReceived,
   }),
   "bundle.createMac": z.looseObject({
-    path: absolutePath,
+    machine: MachineHandleReceived,
     configuration: MachineConfigurationReceived,
+    installation: BundleInstallationReceived,
+    standInNotice: z.string().optional(),
     warnings: z.array(RestoreImagePreflightWarningReceived),
   }),
   "bundle.open": z.looseObject({
@@ -1185,7 +1201,9 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
   "machine.list": z.looseObject({
     machines: z.array(MachineSummaryReceived),
   }),
-  "machine.start": z.looseObject({}),
+  "machine.start": z.looseObject({
+    noWindowReason: z.string().optional(),
+  }),
   "machine.pause": z.looseObject({}),
   "machine.resume": z.looseObject({}),
   "machine.requestStop": z.looseObject({}),
@@ -1207,10 +1225,10 @@ export const resultSchemas: { readonly [Method in keyof Requests]: z.ZodType<Req
     addresses: z.array(GuestAddressReceived),
   }),
   "restoreImage.load": z.looseObject({
-    image: RestoreImageReceived,
+    image: RestoreImageInfoReceived,
   }),
   "restoreImage.latestSupported": z.looseObject({
-    image: RestoreImageReceived,
+    image: RestoreImageInfoReceived,
   }),
   "restoreImage.preflight": z.looseObject({
     warnings: z.array(RestoreImagePreflightWarningReceived),
@@ -1341,6 +1359,7 @@ export const sentSchemas = {
   MacGuestProvisioning: MacGuestProvisioningSent,
   RestoreImageRequirements: RestoreImageRequirementsSent,
   WindowCloseBehavior: WindowCloseBehaviorSent,
+  StartWindow: StartWindowSent,
 } as const;
 
 /** Every named type, as a client receives it. */
@@ -1431,7 +1450,7 @@ export const receivedSchemas = {
   AddressSource: AddressSourceReceived,
   GuestAddress: GuestAddressReceived,
   RestoreImageRequirements: RestoreImageRequirementsReceived,
-  RestoreImage: RestoreImageReceived,
+  RestoreImageInfo: RestoreImageInfoReceived,
   RestoreImagePreflightWarningKind: RestoreImagePreflightWarningKindReceived,
   RestoreImagePreflightWarning: RestoreImagePreflightWarningReceived,
   RestoreImageDownloadPhase: RestoreImageDownloadPhaseReceived,

@@ -186,6 +186,8 @@ export interface BundleCreateMacParams {
    * Virtual CPUs; by default 4, with fewer of which the installer stalls, or what the image requires if that is more.
    */
   cpuCount?: number | undefined;
+  /** A name for messages and logs, 1 to 255 bytes; the bundle's by default. */
+  name?: string | undefined;
   /**
    * Memory in bytes, a multiple of 1 MiB; by default 8 GiB or half of the host's if that is less, but what the image
    * requires at least.
@@ -201,42 +203,90 @@ export interface BundleCreateMacParams {
    * Wraps `VZVirtualMachineConfiguration.label`. Since macOS 27.0.
    */
   label?: string | undefined;
-  /** Disks after the first, which is disk.img; none by default. */
+  /**
+   * Disks, in the order the guest sees them.
+   *
+   * Wraps `VZVirtualMachineConfiguration.storageDevices`.
+   */
   storageDevices?: StorageDevice[] | undefined;
-  /** One behind NAT by default. */
+  /**
+   * Network interfaces.
+   *
+   * Wraps `VZVirtualMachineConfiguration.networkDevices`.
+   */
   networkDevices?: NetworkDevice[] | undefined;
-  /** None by default. */
+  /**
+   * Serial ports; the first one is the Linux guest's hvc0.
+   *
+   * Wraps `VZVirtualMachineConfiguration.serialPorts`.
+   */
   serialPorts?: SerialPort[] | undefined;
-  /** By default one with a port for a SPICE agent in the guest, which shares the clipboard. */
+  /**
+   * Console devices with named ports.
+   *
+   * Wraps `VZVirtualMachineConfiguration.consoleDevices`.
+   */
   consoleDevices?: ConsoleDevice[] | undefined;
-  /** One by default. */
+  /**
+   * Sources of random numbers.
+   *
+   * Wraps `VZVirtualMachineConfiguration.entropyDevices`.
+   */
   entropyDevices?: EntropyDevice[] | undefined;
-  /** None by default. */
+  /**
+   * At most one memory balloon.
+   *
+   * Wraps `VZVirtualMachineConfiguration.memoryBalloonDevices`.
+   */
   memoryBalloonDevices?: MemoryBalloonDevice[] | undefined;
-  /** By default one with the tag that the guest mounts by itself on /Volumes/My Shared Files, without folders. */
+  /**
+   * Folders of the host that the guest can mount.
+   *
+   * Wraps `VZVirtualMachineConfiguration.directorySharingDevices`.
+   */
   directorySharingDevices?: DirectorySharingDevice[] | undefined;
-  /** One by default. */
+  /**
+   * At most one Virtio socket device.
+   *
+   * Wraps `VZVirtualMachineConfiguration.socketDevices`.
+   */
   socketDevices?: SocketDevice[] | undefined;
-  /** By default one of a Mac with a display of 1920 by 1200 pixels, 80 per inch. */
+  /**
+   * Graphics devices with their displays.
+   *
+   * Wraps `VZVirtualMachineConfiguration.graphicsDevices`.
+   */
   graphicsDevices?: GraphicsDevice[] | undefined;
-  /** By default one of a Mac, where the host has macOS 14, and a USB one, for guests before macOS 13. */
+  /**
+   * Keyboards; a virtual Mac has both kinds so that every guest sees one.
+   *
+   * Wraps `VZVirtualMachineConfiguration.keyboards`.
+   */
   keyboards?: Keyboard[] | undefined;
-  /** By default the trackpad of a Mac and, for guests before macOS 13, a USB pointing device. */
+  /**
+   * Pointing devices; a virtual Mac with a trackpad and nothing else gets a USB one beside it.
+   *
+   * Wraps `VZVirtualMachineConfiguration.pointingDevices`.
+   */
   pointingDevices?: PointingDevice[] | undefined;
-  /** One with output and input by default. */
+  /**
+   * Sound devices.
+   *
+   * Wraps `VZVirtualMachineConfiguration.audioDevices`.
+   */
   audioDevices?: AudioDevice[] | undefined;
 }
 
 /** Result of `bundle.createMac`. */
 export interface BundleCreateMacResult {
-  /**
-   * The bundle.
-   *
-   * An absolute path.
-   */
-  path: string;
-  /** The stored configuration, with a machine identifier and MAC addresses. */
+  /** The machine, as from bundle.open. */
+  machine: MachineHandle;
+  /** The configuration with everything filled in, as from bundle.open. */
   configuration: MachineConfiguration;
+  /** required. */
+  installation: BundleInstallation;
+  /** Present when it was made by the stand-in for tests and holds no macOS; a sentence to show to people. */
+  standInNotice?: string | undefined;
   /** What may end the installation all the same, as of restoreImage.preflight; empty when nothing is known. */
   warnings: RestoreImagePreflightWarning[];
 }
@@ -516,6 +566,82 @@ export interface MachineConfiguration {
    * Wraps `VZVirtualMachineConfiguration.bootLoader`.
    */
   bootLoader: BootLoader;
+  /**
+   * Disks, in the order the guest sees them.
+   *
+   * Wraps `VZVirtualMachineConfiguration.storageDevices`.
+   */
+  storageDevices?: StorageDevice[] | undefined;
+  /**
+   * Network interfaces.
+   *
+   * Wraps `VZVirtualMachineConfiguration.networkDevices`.
+   */
+  networkDevices?: NetworkDevice[] | undefined;
+  /**
+   * Serial ports; the first one is the Linux guest's hvc0.
+   *
+   * Wraps `VZVirtualMachineConfiguration.serialPorts`.
+   */
+  serialPorts?: SerialPort[] | undefined;
+  /**
+   * Console devices with named ports.
+   *
+   * Wraps `VZVirtualMachineConfiguration.consoleDevices`.
+   */
+  consoleDevices?: ConsoleDevice[] | undefined;
+  /**
+   * Sources of random numbers.
+   *
+   * Wraps `VZVirtualMachineConfiguration.entropyDevices`.
+   */
+  entropyDevices?: EntropyDevice[] | undefined;
+  /**
+   * At most one memory balloon.
+   *
+   * Wraps `VZVirtualMachineConfiguration.memoryBalloonDevices`.
+   */
+  memoryBalloonDevices?: MemoryBalloonDevice[] | undefined;
+  /**
+   * Folders of the host that the guest can mount.
+   *
+   * Wraps `VZVirtualMachineConfiguration.directorySharingDevices`.
+   */
+  directorySharingDevices?: DirectorySharingDevice[] | undefined;
+  /**
+   * At most one Virtio socket device.
+   *
+   * Wraps `VZVirtualMachineConfiguration.socketDevices`.
+   */
+  socketDevices?: SocketDevice[] | undefined;
+  /**
+   * Graphics devices with their displays.
+   *
+   * Wraps `VZVirtualMachineConfiguration.graphicsDevices`.
+   */
+  graphicsDevices?: GraphicsDevice[] | undefined;
+  /**
+   * Keyboards; a virtual Mac has both kinds so that every guest sees one.
+   *
+   * Wraps `VZVirtualMachineConfiguration.keyboards`.
+   */
+  keyboards?: Keyboard[] | undefined;
+  /**
+   * Pointing devices; a virtual Mac with a trackpad and nothing else gets a USB one beside it.
+   *
+   * Wraps `VZVirtualMachineConfiguration.pointingDevices`.
+   */
+  pointingDevices?: PointingDevice[] | undefined;
+  /**
+   * Sound devices.
+   *
+   * Wraps `VZVirtualMachineConfiguration.audioDevices`.
+   */
+  audioDevices?: AudioDevice[] | undefined;
+}
+
+/** The lists of devices of a machine. */
+export interface MachineDevices {
   /**
    * Disks, in the order the guest sees them.
    *
@@ -1937,6 +2063,16 @@ export interface MachineStartParams {
    * Wraps `VZMacOSVirtualMachineStartOptions.setGuestProvisioning(_:)`. Since macOS 27.0, Apple silicon.
    */
   guestProvisioning?: MacGuestProvisioning | undefined;
+  /** Shares by the tags of their devices, as by sharing.setShare. */
+  shares?: Record<string, DirectoryShare> | undefined;
+  /** A window to open first, as by window.open; none by default. */
+  window?: StartWindow | undefined;
+}
+
+/** Result of `machine.start`. */
+export interface MachineStartResult {
+  /** Why there is no window, when one that is not required cannot be opened. */
+  noWindowReason?: string | undefined;
 }
 
 /** Params of `machine.pause`. */
@@ -2111,7 +2247,7 @@ export interface NetworkAddressesResult {
  *
  * Wraps `VZMacOSRestoreImage`. Since macOS 12.0, Apple silicon.
  */
-export interface RestoreImage {
+export interface RestoreImageInfo {
   /**
    * The file, when it is a local one.
    *
@@ -2284,7 +2420,7 @@ export interface RestoreImageLoadParams {
 /** Result of `restoreImage.load`. */
 export interface RestoreImageLoadResult {
   /** What it says. */
-  image: RestoreImage;
+  image: RestoreImageInfo;
 }
 
 /** Params of `restoreImage.latestSupported`. */
@@ -2296,7 +2432,7 @@ export interface RestoreImageLatestSupportedParams {
 /** Result of `restoreImage.latestSupported`. */
 export interface RestoreImageLatestSupportedResult {
   /** What the list says about it. */
-  image: RestoreImage;
+  image: RestoreImageInfo;
 }
 
 /** Params of `restoreImage.preflight`. */
@@ -2507,6 +2643,58 @@ export interface SocketAcceptedEvent {
    * An absolute path.
    */
   path: string;
+}
+
+/** How a window looks and works. */
+export interface WindowOptions {
+  /** The window's title, 1 to 255 bytes; the machine's name by default. */
+  title?: string | undefined;
+  /** Width of the content in points, 64 to 16384; that of the display by default, as far as the screen has room. */
+  width?: number | undefined;
+  /** Height of the content in points, 64 to 16384; as width. */
+  height?: number | undefined;
+  /**
+   * Whether the guest gets the key combinations of the host's system too; true by default.
+   *
+   * Wraps `VZVirtualMachineView.capturesSystemKeys`.
+   */
+  capturesSystemKeys?: boolean | undefined;
+  /**
+   * Whether the guest's display takes the window's size; true by default, and of effect from macOS 14 on.
+   *
+   * Wraps `VZVirtualMachineView.automaticallyReconfiguresDisplay`. Since macOS 14.0. Not on Linux.
+   */
+  automaticallyReconfiguresDisplay?: boolean | undefined;
+  /** What a person's closing does; keepRunning by default. */
+  closeBehavior?: WindowCloseBehavior | undefined;
+}
+
+/** A window that opens before its machine starts. */
+export interface StartWindow {
+  /**
+   * Whether the machine is not started where there can be no window, such as outside of a GUI session; true by default.
+   */
+  isRequired?: boolean | undefined;
+  /** The window's title, 1 to 255 bytes; the machine's name by default. */
+  title?: string | undefined;
+  /** Width of the content in points, 64 to 16384; that of the display by default, as far as the screen has room. */
+  width?: number | undefined;
+  /** Height of the content in points, 64 to 16384; as width. */
+  height?: number | undefined;
+  /**
+   * Whether the guest gets the key combinations of the host's system too; true by default.
+   *
+   * Wraps `VZVirtualMachineView.capturesSystemKeys`.
+   */
+  capturesSystemKeys?: boolean | undefined;
+  /**
+   * Whether the guest's display takes the window's size; true by default, and of effect from macOS 14 on.
+   *
+   * Wraps `VZVirtualMachineView.automaticallyReconfiguresDisplay`. Since macOS 14.0. Not on Linux.
+   */
+  automaticallyReconfiguresDisplay?: boolean | undefined;
+  /** What a person's closing does; keepRunning by default. */
+  closeBehavior?: WindowCloseBehavior | undefined;
 }
 
 /**

@@ -7,4 +7,4 @@ export const VERSION = "0.1.0";
 export const PROTOCOL_VERSION = "1.0";
 
 /** Names the exact shape of the protocol; equal on both sides when they were built from the same definition. */
-export const PROTOCOL_HASH = "fcf175ca242dccbf";
+export const PROTOCOL_HASH = "a4045ae7808def28";

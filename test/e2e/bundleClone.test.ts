@@ -33,7 +33,7 @@ describe("clones", () => {
 
   async function make(folder: BundleFolder, diskSize: number, chunks: number): Promise<string> {
     const bundle = folder.bundle();
-    await helper.bundles.create({ path: bundle, configuration: linuxGuest(nat), diskSize });
+    await helper.bundles.create(bundle, { configuration: linuxGuest(nat), diskSize });
     await fillDisk(bundle, chunks);
     return bundle;
   }
@@ -45,13 +45,13 @@ describe("clones", () => {
     const progress: number[] = [];
     const clones = await Promise.all(
       ["one", "two"].map((name) =>
-        helper.bundles.clone(bundle, folder.bundle(name), {
+        helper.bundles.get(bundle).clone(folder.bundle(name), {
           onProgress: ({ completed, total }) => progress.push(completed / total),
         }),
       ),
     );
     expect(progress.at(-1)).toBe(1);
-    const original = (await helper.bundles.inspect(bundle)).configuration;
+    const original = (await helper.bundles.get(bundle).inspect()).configuration;
     expectAllDifferent([original, ...clones.map(({ configuration }) => configuration)]);
     for (const clone of clones) {
       expect(await readdir(clone.path)).toEqual(["disk.img", "machine.json"]);
@@ -66,11 +66,11 @@ describe("clones", () => {
     await using folder = await BundleFolder.make();
     const bundle = await make(folder, mib(64), 8);
     const [child, grandchild] = [folder.bundle("child"), folder.bundle("grandchild")];
-    const first = await helper.bundles.clone(bundle, child);
-    const second = await helper.bundles.clone(child, grandchild, { synchronize: true });
+    const first = await helper.bundles.get(bundle).clone(child);
+    const second = await helper.bundles.get(child).clone(grandchild, { synchronize: true });
     await sameFile(bundle, grandchild);
     expectAllDifferent([
-      (await helper.bundles.inspect(bundle)).configuration,
+      (await helper.bundles.get(bundle).inspect()).configuration,
       first.configuration,
       second.configuration,
     ]);
@@ -79,25 +79,25 @@ describe("clones", () => {
       await using disk = await open(path.join(child, "disk.img"), "r+");
       await disk.write("written to the child", 0);
     }
-    await helper.bundles.resizeDisk(child, mib(96));
+    await helper.bundles.get(child).resizeDisk(mib(96));
     for (const other of [bundle, grandchild])
       expect((await readFile(path.join(other, "disk.img"))).equals(before)).toBe(true);
-    await helper.bundles.delete(bundle);
-    await helper.bundles.delete(child);
-    await (await helper.bundles.open(grandchild)).dispose();
+    await helper.bundles.get(bundle).delete();
+    await helper.bundles.get(child).delete();
+    await (await helper.machines.open(grandchild)).dispose();
   });
 
   it("that is cancelled leaves nothing behind", async () => {
     await using folder = await BundleFolder.make();
     const bundle = await make(folder, mib(1024), 200);
     const controller = new AbortController();
-    const clone = helper.bundles.clone(bundle, folder.bundle("copy"), {
+    const clone = helper.bundles.get(bundle).clone(folder.bundle("copy"), {
       signal: controller.signal,
       onProgress: () => controller.abort(),
     });
     await expect(clone).rejects.toMatchObject({ name: "AbortError" });
     expect(await folder.names()).toEqual(["dev.vzkit"]);
-    expect((await helper.bundles.inspect(bundle)).bundle.state).toBe("complete");
+    expect((await helper.bundles.get(bundle).inspect()).bundle.state).toBe("complete");
   });
 
   it("on a full disk leaves no half behind", async (context) => {
@@ -108,20 +108,20 @@ describe("clones", () => {
     const { exitCode } = await execa("mount", ["-t", "tmpfs", "-o", "size=8m", "none", small], { reject: false });
     if (exitCode !== 0) return context.skip("mounting a small file system needs root");
     try {
-      await expect(helper.bundles.clone(bundle, path.join(small, "clone.vzkit"))).rejects.toMatchObject({
+      await expect(helper.bundles.get(bundle).clone(path.join(small, "clone.vzkit"))).rejects.toMatchObject({
         kind: "outOfDiskSpace",
       });
       expect(await readdir(small)).toEqual([]);
       await writeFile(path.join(small, "filler"), Buffer.alloc(mib(8))).catch(() => undefined);
-      const full = helper.bundles.create({ path: path.join(small, "dev.vzkit"), configuration: linuxGuest() });
+      const full = helper.bundles.create(path.join(small, "dev.vzkit"), { configuration: linuxGuest() });
       await expect(full).rejects.toMatchObject({ kind: "outOfDiskSpace" });
       expect(await readdir(small)).toEqual(["filler"]);
       await rm(path.join(small, "filler"));
       // Another file system: the kernel's own copy may not reach so far.
       const tiny = folder.bundle("tiny");
-      await helper.bundles.create({ path: tiny, configuration: linuxGuest(), diskSize: mib(16) });
+      await helper.bundles.create(tiny, { configuration: linuxGuest(), diskSize: mib(16) });
       await fillDisk(tiny, 2);
-      await sameFile(tiny, (await helper.bundles.clone(tiny, path.join(small, "tiny.vzkit"))).path);
+      await sameFile(tiny, (await helper.bundles.get(tiny).clone(path.join(small, "tiny.vzkit"))).path);
     } finally {
       await execa("umount", [small]);
     }
@@ -139,16 +139,11 @@ describe.skipIf(process.platform === "darwin")("clones of a Mac (stand-in)", () 
       await makeRestoreImage({ path: restoreImage, kernel: guest.kernel, initialRamdisk: guest.initrd });
       const names = ["dev", "child", "grandchild"];
       const [dev = "", child = "", grandchild = ""] = names.map((name) => folder.bundle(name));
-      const made = await helper.bundles.createMac({
-        path: dev,
-        restoreImage,
-        memorySize: mib(256),
-        diskSize: mib(256),
-      });
+      const made = await helper.machines.createMac(dev, { restoreImage, memorySize: mib(256), diskSize: mib(256) });
       const original = made.configuration;
       await made.dispose();
-      const first = await helper.bundles.clone(dev, child);
-      const second = await helper.bundles.clone(child, grandchild);
+      const first = await helper.bundles.get(dev).clone(child);
+      const second = await helper.bundles.get(child).clone(grandchild);
       expectAllDifferent([original, first.configuration, second.configuration]);
 
       const storage = (bundle: string) => path.join(bundle, "auxiliary-storage");
@@ -165,7 +160,7 @@ describe.skipIf(process.platform === "darwin")("clones of a Mac (stand-in)", () 
         [child, first],
         [grandchild, second],
       ] as const)
-        expect(configuration.platform).toMatchObject({ kind: "mac", auxiliaryStoragePath: storage(bundle) });
+        expect(configuration?.platform).toMatchObject({ kind: "mac", auxiliaryStoragePath: storage(bundle) });
     } finally {
       await rm(images, { recursive: true, force: true });
     }

@@ -24,29 +24,26 @@ describe("bundles of a helper that is killed", () => {
   async function expectHonest(folder: BundleFolder, name = "dev"): Promise<string> {
     const state = await stateOf(folder, name);
     expect(["none", "incomplete", "complete"]).toContain(state);
-    const open = helper.bundles.open(folder.bundle(name));
+    const open = helper.machines.open(folder.bundle(name));
     if (state === "complete") await (await open).dispose();
     else await expect(open).rejects.toMatchObject({ kind: state === "none" ? "fileNotFound" : "bundleIncomplete" });
     return state;
   }
 
-  const params = (folder: BundleFolder) => ({
-    path: folder.bundle(),
-    configuration: linuxGuest(nat),
-    diskSize: mib(16),
-  });
+  const make = (of: Helper, folder: BundleFolder, diskSize = mib(16)) =>
+    of.bundles.create(folder.bundle(), { configuration: linuxGuest(nat), diskSize });
 
   it("at any step of create: there is no bundle, or one that the next create or delete finishes", async () => {
     await using folder = await BundleFolder.make();
     for (let step = 1; step < mostSteps; step++) {
       const victim = await launchHelper();
-      const isKilled = await killedAtChange(victim, folder.path, step, () => victim.bundles.create(params(folder)));
+      const isKilled = await killedAtChange(victim, folder.path, step, () => make(victim, folder));
       const state = await expectHonest(folder);
-      if (state === "incomplete" && step % 2 === 0) await helper.bundles.delete(folder.bundle());
-      if (state !== "complete") await helper.bundles.create(params(folder));
+      if (state === "incomplete" && step % 2 === 0) await helper.bundles.get(folder.bundle()).delete();
+      if (state !== "complete") await make(helper, folder);
       expect(await folder.names()).toEqual(["dev.vzkit"]);
       await expectHonest(folder);
-      await helper.bundles.delete(folder.bundle());
+      await helper.bundles.get(folder.bundle()).delete();
       expect(await folder.names()).toEqual([]);
       if (!isKilled) return;
     }
@@ -56,11 +53,13 @@ describe("bundles of a helper that is killed", () => {
   it("at any step of delete: the bundle is whole, or the next delete finishes", async () => {
     await using folder = await BundleFolder.make();
     for (let step = 1; step < mostSteps; step++) {
-      await helper.bundles.create(params(folder));
+      await make(helper, folder);
       const victim = await launchHelper();
-      const isKilled = await killedAtChange(victim, folder.path, step, () => victim.bundles.delete(folder.bundle()));
+      const isKilled = await killedAtChange(victim, folder.path, step, () =>
+        victim.bundles.get(folder.bundle()).delete(),
+      );
       const state = await expectHonest(folder);
-      if (state !== "none") await helper.bundles.delete(folder.bundle());
+      if (state !== "none") await helper.bundles.get(folder.bundle()).delete();
       expect(await folder.names()).toEqual([]);
       if (!isKilled) return;
     }
@@ -69,16 +68,16 @@ describe("bundles of a helper that is killed", () => {
 
   it("at any step of clone: the original is whole, and the next clone is exact", async () => {
     await using folder = await BundleFolder.make();
-    await helper.bundles.create({ ...params(folder), diskSize: mib(128) });
+    await make(helper, folder, mib(128));
     await fillDisk(folder.bundle(), 24);
     const [from, to] = [folder.bundle(), folder.bundle("copy")];
     for (let step = 1; step < mostSteps; step++) {
       const victim = await launchHelper();
-      const isKilled = await killedAtChange(victim, folder.path, step, () => victim.bundles.clone(from, to));
+      const isKilled = await killedAtChange(victim, folder.path, step, () => victim.bundles.get(from).clone(to));
       const state = await expectHonest(folder, "copy");
-      if (state !== "complete") await helper.bundles.clone(from, to);
+      if (state !== "complete") await helper.bundles.get(from).clone(to);
       await sameFile(from, to);
-      await helper.bundles.delete(to);
+      await helper.bundles.get(to).delete();
       expect(await folder.names()).toEqual(["dev.vzkit"]);
       expect(await expectHonest(folder)).toBe("complete");
       if (!isKilled) return;
@@ -91,13 +90,13 @@ describe("bundles of a helper that is killed", () => {
     ["a moment later", 30],
   ])("in the midst of a disk's copy, %s: the next clone is exact", async (_, milliseconds) => {
     await using folder = await BundleFolder.make();
-    await helper.bundles.create({ ...params(folder), diskSize: mib(1024) });
+    await make(helper, folder, mib(1024));
     await fillDisk(folder.bundle(), 200);
     const [from, to] = [folder.bundle(), folder.bundle("copy")];
     const victim = await launchHelper();
     const timers: NodeJS.Timeout[] = [];
     const kill = () => process.kill(victim.info.helper.processIdentifier, "SIGKILL");
-    const killed = victim.bundles.clone(from, to, {
+    const killed = victim.bundles.get(from).clone(to, {
       onProgress: () => {
         if (timers.length === 0) timers.push(setTimeout(kill, milliseconds));
       },
@@ -105,35 +104,35 @@ describe("bundles of a helper that is killed", () => {
     await killed.catch(() => undefined);
     for (const timer of timers) clearTimeout(timer);
     await victim[Symbol.asyncDispose]();
-    if ((await expectHonest(folder, "copy")) !== "complete") await helper.bundles.clone(from, to);
+    if ((await expectHonest(folder, "copy")) !== "complete") await helper.bundles.get(from).clone(to);
     await sameFile(from, to);
-    await helper.bundles.delete(to);
+    await helper.bundles.get(to).delete();
     expect(await folder.names()).toEqual(["dev.vzkit"]);
   });
 
   it("at any step of rename and resizeDisk: the bundle has one name, and the old size or the new", async () => {
     await using folder = await BundleFolder.make();
-    await helper.bundles.create(params(folder));
+    await make(helper, folder);
     let name = "dev";
     for (const next of ["other", "dev"]) {
       const victim = await launchHelper();
-      await killedAtChange(victim, folder.path, 1, () => victim.bundles.rename(folder.bundle(name), next));
+      await killedAtChange(victim, folder.path, 1, () => victim.bundles.get(folder.bundle(name)).rename(next));
       const names = await folder.names();
       expect(names).toHaveLength(1);
-      if (names[0] !== `${next}.vzkit`) await helper.bundles.rename(folder.bundle(name), next);
+      if (names[0] !== `${next}.vzkit`) await helper.bundles.get(folder.bundle(name)).rename(next);
       name = next;
       expect(await expectHonest(folder, name)).toBe("complete");
     }
     for (const [round, size] of [mib(24), mib(32), mib(48)].entries()) {
       const victim = await launchHelper();
-      const resized = victim.bundles.resizeDisk(folder.bundle(), size);
+      const resized = victim.bundles.get(folder.bundle()).resizeDisk(size);
       const timer = setTimeout(() => process.kill(victim.info.helper.processIdentifier, "SIGKILL"), round);
       const before = (await stat(path.join(folder.bundle(), "disk.img"))).size;
       await resized.catch(() => undefined);
       clearTimeout(timer);
       await victim[Symbol.asyncDispose]();
       expect([before, size]).toContain((await stat(path.join(folder.bundle(), "disk.img"))).size);
-      expect(await helper.bundles.resizeDisk(folder.bundle(), size)).toMatchObject({ size });
+      expect(await helper.bundles.get(folder.bundle()).resizeDisk(size)).toMatchObject({ size });
     }
   });
 
@@ -155,13 +154,13 @@ describe("bundles of a helper that is killed", () => {
       await leave();
       expect(await helper.bundles.list(folder.path)).toMatchObject([{ name: "dev", state: "incomplete" }]);
       expect(await expectHonest(folder)).toBe("incomplete");
-      await helper.bundles.create(params(folder));
+      await make(helper, folder);
       expect(await folder.names()).toEqual(["dev.vzkit"]);
-      await helper.bundles.delete(folder.bundle());
+      await helper.bundles.get(folder.bundle()).delete();
       await leave();
-      await helper.bundles.delete(folder.bundle());
+      await helper.bundles.get(folder.bundle()).delete();
       expect(await folder.names()).toEqual([]);
-      await expect(helper.bundles.delete(folder.bundle())).rejects.toMatchObject({ kind: "fileNotFound" });
+      await expect(helper.bundles.get(folder.bundle()).delete()).rejects.toMatchObject({ kind: "fileNotFound" });
     }
   });
 });
@@ -177,7 +176,7 @@ describe.skipIf(process.platform === "darwin")("the bundle of a Mac, of a helper
       const restoreImage = path.join(images, "image.ipsw");
       await makeRestoreImage({ path: restoreImage, kernel: guest.kernel, initialRamdisk: guest.initrd });
       const make = (of: Helper) =>
-        of.bundles.createMac({ path: folder.bundle(), restoreImage, memorySize: mib(256), diskSize: mib(256) });
+        of.machines.createMac(folder.bundle(), { restoreImage, memorySize: mib(256), diskSize: mib(256) });
       for (let step = 1; step < mostSteps; step++) {
         const victim = await standIn();
         const isKilled = await killedAtChange(victim, folder.path, step, () => make(victim));
@@ -185,12 +184,12 @@ describe.skipIf(process.platform === "darwin")("the bundle of a Mac, of a helper
         expect(["none", "incomplete", "complete"]).toContain(found?.state ?? "none");
         if (found?.state !== "complete") await (await make(helper)).dispose();
         expect(await folder.names()).toEqual(["dev.vzkit"]);
-        expect((await helper.bundles.inspect(folder.bundle())).bundle).toMatchObject({
+        expect((await helper.bundles.get(folder.bundle()).inspect()).bundle).toMatchObject({
           state: "complete",
           installation: "required",
         });
-        await (await helper.bundles.open(folder.bundle())).dispose();
-        await helper.bundles.delete(folder.bundle());
+        await (await helper.machines.open(folder.bundle())).dispose();
+        await helper.bundles.get(folder.bundle()).delete();
         if (!isKilled) return;
       }
       throw new Error(`createMac changes its folder more than ${mostSteps} times`);

@@ -14,7 +14,7 @@ describe("places of bundles", () => {
   afterAll(() => helper[Symbol.asyncDispose]());
 
   const make = async (bundle: string): Promise<string> =>
-    (await helper.bundles.create({ path: bundle, configuration: linuxGuest(nat), diskSize: mib(16) })).path;
+    (await helper.bundles.create(bundle, { configuration: linuxGuest(nat), diskSize: mib(16) })).path;
 
   /** A folder with another one in it, which stands for a drive. */
   async function withDrive(folder: BundleFolder): Promise<string> {
@@ -28,19 +28,19 @@ describe("places of bundles", () => {
     const real = await make(path.join(await withDrive(folder), "real.vzkit"));
     const link = folder.bundle("dev");
     await symlink(real, link);
-    expect((await helper.bundles.inspect(link)).bundle).toMatchObject({ state: "complete", linkTarget: real });
+    expect((await helper.bundles.get(link).inspect()).bundle).toMatchObject({ state: "complete", linkTarget: real });
     expect((await helper.bundles.list(folder.path)).map((each) => each.linkTarget)).toEqual([real]);
-    expect((await helper.bundles.inspect(link)).diskSize).toBe(mib(16));
-    expect(await helper.bundles.resizeDisk(link, mib(24))).toMatchObject({ size: mib(24) });
+    expect((await helper.bundles.get(link).inspect()).diskSize).toBe(mib(16));
+    expect(await helper.bundles.get(link).resizeDisk(mib(24))).toMatchObject({ size: mib(24) });
     expect((await stat(path.join(real, "disk.img"))).size).toBe(mib(24));
-    await helper.bundles.clone(link, folder.bundle("clone"));
+    await helper.bundles.get(link).clone(folder.bundle("clone"));
     await sameFile(real, folder.bundle("clone"));
-    const machine = await helper.bundles.open(link);
-    for (const name of [link, real]) await expect(helper.bundles.open(name)).rejects.toMatchObject({ kind: "inUse" });
-    await expect(helper.bundles.delete(link)).rejects.toMatchObject({ kind: "inUse" });
+    const machine = await helper.machines.open(link);
+    for (const name of [link, real]) await expect(helper.machines.open(name)).rejects.toMatchObject({ kind: "inUse" });
+    await expect(helper.bundles.get(link).delete()).rejects.toMatchObject({ kind: "inUse" });
     await machine.dispose();
-    const renamed = await helper.bundles.rename(link, "renamed");
-    await helper.bundles.delete(renamed);
+    const renamed = await helper.bundles.get(link).rename("renamed");
+    await renamed.delete();
     expect(await folder.names()).toEqual(["clone.vzkit", "drive"]);
     expect((await readdir(real)).sort()).toEqual(["disk.img", "machine.json"]);
   });
@@ -52,26 +52,27 @@ describe("places of bundles", () => {
     const disk = path.join(await withDrive(folder), "big.img");
     await rename(path.join(bundle, "disk.img"), disk);
     await symlink(disk, path.join(bundle, "disk.img"));
-    const report = await helper.bundles.inspect(bundle);
+    const report = await helper.bundles.get(bundle).inspect();
     expect(report.diskSize).toBe(mib(16));
     expect(report.diskLinkTarget).toBe(disk);
     expect(report.diskUsage).toBeGreaterThanOrEqual(mib(2));
-    expect(await helper.bundles.resizeDisk(bundle, mib(32))).toMatchObject({ size: mib(32) });
+    expect(await helper.bundles.get(bundle).resizeDisk(mib(32))).toMatchObject({ size: mib(32) });
     expect((await stat(disk)).size).toBe(mib(32));
-    const { path: clone } = await helper.bundles.clone(bundle, folder.bundle("clone"));
+    const { path: clone } = await helper.bundles.get(bundle).clone(folder.bundle("clone"));
     expect((await helper.bundles.list(folder.path)).map((each) => each.state)).toEqual(["complete", "complete"]);
     await sameFile(bundle, clone);
     const attachment = { kind: "diskImage", path: disk } as const;
     {
       const storageDevices = [{ kind: "virtioBlock", attachment }] as const;
-      await using machine = await helper.machines.create({
-        configuration: linuxGuest({ storageDevices: [...storageDevices] }),
-      });
+      await using machine = await helper.machines.create(linuxGuest({ storageDevices: [...storageDevices] }));
       await machine.start();
-      for (const attempt of [() => helper.bundles.resizeDisk(bundle, mib(48)), () => helper.bundles.delete(bundle)])
+      for (const attempt of [
+        () => helper.bundles.get(bundle).resizeDisk(mib(48)),
+        () => helper.bundles.get(bundle).delete(),
+      ])
         await expect(attempt()).rejects.toMatchObject({ kind: "inUse" });
     }
-    await helper.bundles.delete(bundle);
+    await helper.bundles.get(bundle).delete();
     expect((await stat(disk)).size).toBe(mib(32));
   });
 
@@ -89,14 +90,14 @@ describe("places of bundles", () => {
       { name: "own", state: "incomplete", reason: said },
     ]);
     for (const attempt of [
-      () => helper.bundles.open(link),
-      () => helper.bundles.clone(link, folder.bundle("clone")),
-      () => helper.bundles.resizeDisk(link, mib(64)),
+      () => helper.machines.open(link),
+      () => helper.bundles.get(link).clone(folder.bundle("clone")),
+      () => helper.bundles.get(link).resizeDisk(mib(64)),
     ])
       await expect(attempt()).rejects.toMatchObject({ kind: "fileNotFound", message: said });
-    await expect(helper.bundles.open(bundle)).rejects.toMatchObject({ kind: "bundleIncomplete", message: said });
-    await helper.bundles.delete(link);
-    await helper.bundles.delete(bundle);
+    await expect(helper.machines.open(bundle)).rejects.toMatchObject({ kind: "bundleIncomplete", message: said });
+    await helper.bundles.get(link).delete();
+    await helper.bundles.get(bundle).delete();
     expect(await folder.names()).toEqual(["drive", "unplugged.img"]);
   });
 
@@ -111,14 +112,14 @@ describe("places of bundles", () => {
     await symlink(bundle, door);
     await rename(await make(folder.bundle("moved")), real);
     for (const place of [bundle, door])
-      await expect(helper.bundles.clone(bundle, path.join(place, "in.vzkit"))).rejects.toMatchObject({
+      await expect(helper.bundles.get(bundle).clone(path.join(place, "in.vzkit"))).rejects.toMatchObject({
         kind: "invalidParams",
         message: expect.stringContaining("which it is copied from"),
       });
     await mkdir(path.join(bundle, "deep"));
     for (const place of [bundle, door, path.join(bundle, "deep"), real]) {
       const target = path.join(place, "in.vzkit");
-      for (const attempt of [() => helper.bundles.clone(other, target), () => make(target)])
+      for (const attempt of [() => helper.bundles.get(other).clone(target), () => make(target)])
         await expect(attempt(), target).rejects.toMatchObject({
           kind: "invalidParams",
           message: expect.stringContaining("lies in"),
@@ -134,14 +135,14 @@ describe("places of bundles", () => {
     await rename(await make(folder.bundle("in")), inner);
     {
       await using other = await launchHelper();
-      await using _ = await other.bundles.open(inner, { name: "inside" });
-      await expect(helper.bundles.delete(outer)).rejects.toMatchObject({
+      await using _ = await other.machines.open(inner, { name: "inside" });
+      await expect(helper.bundles.get(outer).delete()).rejects.toMatchObject({
         kind: "inUse",
         message: expect.stringContaining("inside"),
       });
       expect(await folder.names()).toEqual(["dev.vzkit"]);
     }
-    await helper.bundles.delete(outer);
+    await helper.bundles.get(outer).delete();
     expect(await folder.names()).toEqual([]);
   });
 
@@ -149,7 +150,7 @@ describe("places of bundles", () => {
     await using folder = await BundleFolder.make();
     const bundle = await make(folder.bundle());
     await writeFile(path.join(bundle, "disk.img"), "");
-    expect((await helper.bundles.inspect(bundle)).bundle).toMatchObject({
+    expect((await helper.bundles.get(bundle).inspect()).bundle).toMatchObject({
       state: "incomplete",
       reason: expect.stringContaining("empty disk.img"),
     });
@@ -190,15 +191,15 @@ describe("places of bundles", () => {
         await mkdir(locked, { recursive: true });
         await writeFile(path.join(locked, "note"), "");
         await chmod(locked, 0o555);
-        await expect(user.bundles.delete(bundle)).rejects.toMatchObject({
+        await expect(user.bundles.get(bundle).delete()).rejects.toMatchObject({
           kind: "permissionDenied",
           message: expect.stringContaining(locked),
         });
         expect((await folder.names()).filter((name) => name.includes("vzkit"))).toEqual(["dev.vzkit"]);
-        expect((await user.bundles.inspect(bundle)).bundle.state).toBe("complete");
+        expect((await user.bundles.get(bundle).inspect()).bundle.state).toBe("complete");
         await chmod(locked, 0o755);
       }
-      await user.bundles.delete(bundle);
+      await user.bundles.get(bundle).delete();
       expect((await folder.names()).filter((name) => name.includes("vzkit"))).toEqual([]);
     });
   });

@@ -13,10 +13,10 @@ describe("a bundle's configuration", () => {
   afterAll(() => helper[Symbol.asyncDispose]());
 
   const make = async (folder: BundleFolder, configuration: MachineConfiguration): Promise<string> =>
-    (await helper.bundles.create({ path: folder.bundle(), configuration, diskSize: mib(16) })).path;
+    (await helper.bundles.create(folder.bundle(), { configuration, diskSize: mib(16) })).path;
 
   const configurationOf = async (bundle: string): Promise<MachineConfiguration> => {
-    const { configuration } = await helper.bundles.inspect(bundle);
+    const { configuration } = await helper.bundles.get(bundle).inspect();
     if (configuration === undefined) throw new Error(`${bundle} has no configuration.`);
     return configuration;
   };
@@ -44,7 +44,7 @@ describe("a bundle's configuration", () => {
     await using folder = await BundleFolder.make();
     const { drive, configuration } = await onDrive(folder);
     const bundle = await make(folder, configuration);
-    expect((await helper.bundles.inspect(bundle)).bundle).toMatchObject({ state: "complete" });
+    expect((await helper.bundles.get(bundle).inspect()).bundle).toMatchObject({ state: "complete" });
     await rename(drive, `${drive}.away`);
 
     const missing = [
@@ -58,23 +58,23 @@ describe("a bundle's configuration", () => {
     expect(listed).toMatchObject({ state: "missingFiles", missing });
     for (const word of [path.join(drive, "vmlinuz"), path.join(drive, "shared"), "bundle.update"])
       expect(listed?.reason).toContain(word);
-    await expect(helper.bundles.open(bundle)).rejects.toMatchObject({
+    await expect(helper.machines.open(bundle)).rejects.toMatchObject({
       kind: "fileNotFound",
       message: expect.stringContaining(path.join(drive, "vmlinuz")),
       hint: expect.stringContaining("bundle.update"),
     });
 
     const before = await configurationOf(bundle);
-    const stored = await helper.bundles.update(bundle, linuxGuest({ ...nat, cpuCount: 1 }));
+    const stored = await helper.bundles.get(bundle).update(linuxGuest({ ...nat, cpuCount: 1 }));
     // The guest and its network see the same machine.
     expect(stored.platform).toEqual(before.platform);
     expect(stored.networkDevices).toEqual(before.networkDevices);
     expect(stored.cpuCount).toBe(1);
-    const { bundle: summary, configuration: after } = await helper.bundles.inspect(bundle);
+    const { bundle: summary, configuration: after } = await helper.bundles.get(bundle).inspect();
     expect(after).toEqual(stored);
     expect(summary).toMatchObject({ state: "complete" });
     expect(summary).not.toHaveProperty("missing");
-    await using machine = await helper.bundles.open(bundle);
+    await using machine = await helper.machines.open(bundle);
     await machine.start();
   });
 
@@ -84,19 +84,19 @@ describe("a bundle's configuration", () => {
     const { storageDevices, networkDevices, ...rest } = await configurationOf(bundle);
     const macAddress = "02:76:7a:6b:69:75";
     const second = { kind: "virtio", attachment: { kind: "nat" } } as const;
-    const stored = await helper.bundles.update(bundle, {
+    const stored = await helper.bundles.get(bundle).update({
       ...rest,
       networkDevices: [{ kind: "virtio", macAddress, attachment: { kind: "nat" } }, second],
     });
     expect(stored).not.toHaveProperty("storageDevices");
     expect(stored.networkDevices).toMatchObject([{ macAddress }, { macAddress: expect.stringMatching(/^..:/) }]);
     // The disk stays, and can be taken back by its path in the bundle.
-    const again = await helper.bundles.update(bundle, { ...stored, ...(storageDevices && { storageDevices }) });
+    const again = await helper.bundles.get(bundle).update({ ...stored, ...(storageDevices && { storageDevices }) });
     expect(again.networkDevices).toEqual(stored.networkDevices);
     expect(again.storageDevices).toEqual(storageDevices);
     // Its path is stored relative to the bundle.
-    await helper.bundles.rename(bundle, "renamed");
-    await using machine = await helper.bundles.open(folder.bundle("renamed"));
+    await helper.bundles.get(bundle).rename("renamed");
+    await using machine = await helper.machines.open(folder.bundle("renamed"));
     await machine.start();
   });
 
@@ -113,9 +113,9 @@ describe("a bundle's configuration", () => {
       ],
     ];
     for (const [change, error] of wrong)
-      await expect(helper.bundles.update(bundle, linuxGuest(change))).rejects.toMatchObject(error);
-    const machine = await helper.bundles.open(bundle, { name: "busy" });
-    await expect(helper.bundles.update(bundle, linuxGuest())).rejects.toMatchObject({
+      await expect(helper.bundles.get(bundle).update(linuxGuest(change))).rejects.toMatchObject(error);
+    const machine = await helper.machines.open(bundle, { name: "busy" });
+    await expect(helper.bundles.get(bundle).update(linuxGuest())).rejects.toMatchObject({
       kind: "inUse",
       message: expect.stringContaining("busy"),
     });
@@ -123,9 +123,9 @@ describe("a bundle's configuration", () => {
     expect(await readFile(document)).toEqual(before);
     const newer = JSON.stringify({ ...JSON.parse(before.toString()), version: 99 });
     await writeFile(document, newer);
-    await expect(helper.bundles.update(bundle, linuxGuest())).rejects.toMatchObject({ kind: "bundleTooNew" });
+    await expect(helper.bundles.get(bundle).update(linuxGuest())).rejects.toMatchObject({ kind: "bundleTooNew" });
     expect(await readFile(document, "utf8")).toBe(newer);
-    await expect(helper.bundles.update(folder.bundle("none"), linuxGuest())).rejects.toMatchObject({
+    await expect(helper.bundles.get(folder.bundle("none")).update(linuxGuest())).rejects.toMatchObject({
       kind: "fileNotFound",
     });
   });
@@ -135,13 +135,13 @@ describe("a bundle's configuration", () => {
     const bundle = await make(folder, linuxGuest());
     const disk = path.join(bundle, "disk.img");
     await rm(disk);
-    expect((await helper.bundles.inspect(bundle)).bundle).toMatchObject({
+    expect((await helper.bundles.get(bundle).inspect()).bundle).toMatchObject({
       state: "incomplete",
       reason: expect.stringMatching(/lost disk\.img.*bundle\.update/),
       missing: [{ field: "configuration.storageDevices[0].attachment.path", path: disk }],
     });
-    await helper.bundles.update(bundle, linuxGuest());
-    await using machine = await helper.bundles.open(bundle);
+    await helper.bundles.get(bundle).update(linuxGuest());
+    await using machine = await helper.machines.open(bundle);
     await machine.start();
   });
 });

@@ -24,7 +24,7 @@ describe("a mistake of the caller is told as one", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const create = (name: string) => helper.disks.create({ path: `${folder}/${name}`, size: mib(1) });
+  const create = (name: string) => helper.disks.create(`${folder}/${name}`, { size: mib(1) });
 
   it.each([
     ["a link to itself", "loop/disk", { kind: "fileNotFound", hint: expect.stringContaining("symbolic link") }],
@@ -65,7 +65,7 @@ describe("a mistake of the caller is told as one", () => {
     ["a port that there is not", "http://localhost:99999/a.ipsw", /port from 1 to 65535, not 99999/],
     ["a blank", "http://localhost/a b.ipsw", /%20/],
   ])("a URL with %s", async (_, url, message) => {
-    await expect(helper.restoreImages.download({ url, to: at("image") })).rejects.toMatchObject({
+    await expect(helper.restoreImages.download(url, { to: at("image") })).rejects.toMatchObject({
       kind: "invalidParams",
       path: "params.url",
       message: expect.stringMatching(message),

@@ -22,7 +22,7 @@ describe("the port of the guest's clipboard agent", () => {
     const configuration = linuxGuest({
       consoleDevices: [{ kind: "virtio", ports: [{ attachment: { kind: "spiceAgent", sharesClipboard } }] }],
     });
-    await using machine = await helper.machines.create({ configuration });
+    await using machine = await helper.machines.create(configuration);
     expect(machine.configuration?.consoleDevices?.[0]?.ports[0]?.name).toBe("com.redhat.spice.0");
     await boot(machine);
     const port = await runInGuest(machine, "cd /sys/class/virtio-ports; grep -l com.redhat.spice.0 */name");

@@ -37,14 +37,14 @@ describe("consoles", () => {
       },
       flood,
     );
-    await using machine = await helper.machines.create({ configuration });
+    await using machine = await helper.machines.create(configuration);
     const stopped = machine.once("stopped");
     await machine.start();
     await stopped;
     const logged = await readFile(logPath);
     expect(count(logged.subarray(logged.indexOf("vzkit-guest: ready")))).toBeGreaterThanOrEqual(bytes);
 
-    const console = await machine.console();
+    const console = await machine.console.open();
     const replayed: Buffer[] = [];
     let length = 0;
     for await (const chunk of console) {
@@ -56,9 +56,9 @@ describe("consoles", () => {
   });
 
   it("wait for a client that is slow to read", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest({}, flood) });
+    await using machine = await helper.machines.create(linuxGuest({}, flood));
     await machine.start();
-    const console = await machine.console();
+    const console = await machine.console.open();
     const chunks: Buffer[] = [];
     for await (const chunk of console) {
       chunks.push(chunk as Buffer);
@@ -70,10 +70,10 @@ describe("consoles", () => {
   });
 
   it("replay from an offset and serve several clients", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest() });
+    await using machine = await helper.machines.create(linuxGuest());
     await boot(machine);
-    const whole = await machine.console();
-    const part = await machine.console({ from: 10 });
+    const whole = await machine.console.open();
+    const part = await machine.console.open({ from: 10 });
     const read = async (stream: NodeJS.ReadableStream, wanted: string) => {
       let seen = "";
       for await (const chunk of stream) {
@@ -93,9 +93,9 @@ describe("consoles", () => {
         { kind: "virtio", ports: [{ name: "org.vzkit.shell", attachment: { kind: "stream", name: "shell" } }] },
       ],
     });
-    await using machine = await helper.machines.create({ configuration });
+    await using machine = await helper.machines.create(configuration);
     await boot(machine);
-    const shell = await machine.console("shell");
+    const shell = await machine.console.open({ name: "shell" });
     shell.write("echo $((6 * 7)) from $0\n");
     let seen = "";
     for await (const chunk of shell) {
@@ -106,7 +106,7 @@ describe("consoles", () => {
   });
 
   it("refuse a name that no stream has", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest() });
-    await expect(machine.console("nothing")).rejects.toMatchObject({ kind: "consoleNotFound" });
+    await using machine = await helper.machines.create(linuxGuest());
+    await expect(machine.console.open({ name: "nothing" })).rejects.toMatchObject({ kind: "consoleNotFound" });
   });
 });

@@ -22,7 +22,7 @@ describe("the devices of a Linux guest", () => {
     await writeFile(path.join(folder, "shared/hello.txt"), "from the host\n");
     await writeFile(path.join(folder, "second/note.txt"), "read only\n");
     helper = await launchHelper();
-    const disk = await helper.disks.create({ path: path.join(folder, "disk.img"), size: diskSize });
+    const disk = await helper.disks.create(path.join(folder, "disk.img"), { size: diskSize });
     const configuration = linuxGuest(
       {
         cpuCount: 2,
@@ -64,7 +64,7 @@ describe("the devices of a Linux guest", () => {
       },
       "vzkit.share=one vzkit.share=many",
     );
-    machine = await helper.machines.create({ configuration, name: "devices" });
+    machine = await helper.machines.create(configuration, { name: "devices" });
     await boot(machine);
   });
 
@@ -126,7 +126,7 @@ describe("the devices of a Linux guest", () => {
 
   it("gives it an address and forwards a port of the host", async () => {
     await runInGuest(machine, "for i in $(seq 150); do [ -s /run/address.eth0 ] && break; sleep 0.2; done");
-    const { addresses } = await machine.addresses();
+    const { addresses } = await machine.network.addresses();
     const [first] = addresses;
     expect(first).toMatchObject({ device: 0, macAddress: "52:54:00:12:34:56" });
     expect(await runInGuest(machine, "ip -4 -o addr show eth0")).toContain(first?.address);
@@ -143,10 +143,10 @@ describe("the devices of a Linux guest", () => {
   it("moves the balloon", async () => {
     const available = async () => Number(/\d+/.exec(await runInGuest(machine, "grep MemFree /proc/meminfo"))?.[0]);
     const before = await available();
-    expect(await machine.setMemoryTarget(mib(300) + 5)).toBe(mib(300));
+    expect(await machine.balloon.setTarget(mib(300) + 5)).toBe(mib(300));
     await expect.poll(available, { timeout: 30_000 }).toBeLessThan(before - 150 * 1024);
-    expect(await machine.memoryTarget()).toBe(mib(300));
-    expect(await machine.setMemoryTarget(mib(512))).toBe(mib(512));
+    expect(await machine.balloon.target()).toBe(mib(300));
+    expect(await machine.balloon.setTarget(mib(512))).toBe(mib(512));
     await expect.poll(available, { timeout: 30_000 }).toBeGreaterThan(before - 50 * 1024);
   });
 
@@ -154,13 +154,13 @@ describe("the devices of a Linux guest", () => {
     const size = 8 * 1024 * 1024;
     await runInGuest(machine, "(vsock listen 2000 cat </dev/null >/dev/null 2>&1 &) ; sleep 0.3");
     const payload = Buffer.alloc(size, "0123456789abcdef");
-    const echo = await machine.connect(2000);
+    const echo = await machine.sockets.connect(2000);
     echo.end(payload);
     const chunks: Buffer[] = [];
     for await (const chunk of echo) chunks.push(chunk as Buffer);
     expect(Buffer.concat(chunks).equals(payload)).toBe(true);
 
-    await using listener = await machine.listen(3000);
+    await using listener = await machine.sockets.listen(3000);
     const answer = runInGuest(machine, "echo over to you | vsock connect 2 3000");
     for await (const connection of listener) {
       // Not by iteration, which closes a stream at its end: the guest has ended its half only.
@@ -177,6 +177,6 @@ describe("the devices of a Linux guest", () => {
   });
 
   it("says that nobody listens on a port of the guest", async () => {
-    await expect(machine.connect(2999)).rejects.toMatchObject({ kind: "guestRefused" });
+    await expect(machine.sockets.connect(2999)).rejects.toMatchObject({ kind: "guestRefused" });
   });
 });

@@ -22,15 +22,16 @@ describe.skipIf(process.platform === "darwin")("Apple's sparse image format (Lin
 
   it("is refused where it cannot be made, and nothing is left", async () => {
     const path = join(folder, "disk.img");
-    await expect(helper.disks.create({ path, size: mib(1), format: "asif" })).rejects.toMatchObject(refusal);
-    await expect(helper.disks.create({ path, size: mib(1), format: "asif", isSparse: false })).rejects.toMatchObject({
+    await expect(helper.disks.create(path, { size: mib(1), format: "asif" })).rejects.toMatchObject(refusal);
+    await expect(helper.disks.create(path, { size: mib(1), format: "asif", isSparse: false })).rejects.toMatchObject({
       kind: "invalidParams",
       path: "params.isSparse",
     });
-    const bundle = { path: join(folder, "dev.vzkit"), configuration: linuxGuest(), diskSize: mib(1) };
-    await expect(helper.bundles.create({ ...bundle, diskFormat: "asif" })).rejects.toMatchObject(refusal);
+    const bundle = join(folder, "dev.vzkit");
+    const options = { configuration: linuxGuest(), diskSize: mib(1) };
+    await expect(helper.bundles.create(bundle, { ...options, diskFormat: "asif" })).rejects.toMatchObject(refusal);
     expect(await readdir(folder)).toEqual([]);
-    await helper.bundles.create({ ...bundle, diskFormat: "raw" });
+    await helper.bundles.create(bundle, { ...options, diskFormat: "raw" });
   });
 
   it("is not mistaken for a disk's bytes", async () => {
@@ -38,7 +39,7 @@ describe.skipIf(process.platform === "darwin")("Apple's sparse image format (Lin
     await writeFile(path, Buffer.concat([Buffer.from("shdw"), Buffer.alloc(mib(1) - 4)]));
     const attachment = { kind: "diskImage", path } as const;
     const configuration = linuxGuest({ storageDevices: [{ kind: "virtioBlock", attachment }] });
-    await expect(helper.machines.create({ configuration })).rejects.toMatchObject({
+    await expect(helper.machines.create(configuration)).rejects.toMatchObject({
       kind: "notSupported",
       path: "params.configuration.storageDevices[0].attachment.path",
       message: expect.stringContaining("diskutil image create from --format RAW"),
@@ -47,10 +48,10 @@ describe.skipIf(process.platform === "darwin")("Apple's sparse image format (Lin
 
   it("on a bundle's disk is neither grown nor measured as if it were RAW", async () => {
     const path = join(folder, "mac.vzkit");
-    await helper.bundles.create({ path, configuration: linuxGuest(), diskSize: mib(1) });
+    await helper.bundles.create(path, { configuration: linuxGuest(), diskSize: mib(1) });
     await writeFile(join(path, "disk.img"), "shdw and what follows");
-    expect((await helper.bundles.inspect(path)).diskSize).toBeUndefined();
-    await expect(helper.bundles.resizeDisk(path, mib(2))).rejects.toMatchObject(refusal);
-    await expect(helper.bundles.open(path)).rejects.toMatchObject({ kind: "notSupported" });
+    expect((await helper.bundles.get(path).inspect()).diskSize).toBeUndefined();
+    await expect(helper.bundles.get(path).resizeDisk(mib(2))).rejects.toMatchObject(refusal);
+    await expect(helper.machines.open(path)).rejects.toMatchObject({ kind: "notSupported" });
   });
 });

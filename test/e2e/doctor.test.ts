@@ -40,12 +40,11 @@ describe.skipIf(process.platform === "darwin")("host.diagnose and virtual Macs (
 
   /** A virtual Mac with the system on its disk. */
   async function installed(of: Helper, name: string): Promise<Machine> {
-    const disk = await of.disks.create({ path: join(folder, `${name}.img`), size: mib(256) });
+    const disk = await of.disks.create(join(folder, `${name}.img`), { size: mib(256) });
     const path = join(folder, `${name}.aux`);
-    const auxiliaryStoragePath = await of.macs.createAuxiliaryStorage({ path, hardwareModel });
-    const machine = await of.machines.create({
-      name,
-      configuration: {
+    const auxiliaryStoragePath = await of.macs.createAuxiliaryStorage(path, { hardwareModel });
+    const machine = await of.machines.create(
+      {
         cpuCount: 4,
         memorySize: mib(256),
         platform: { kind: "mac", hardwareModel, auxiliaryStoragePath },
@@ -53,7 +52,8 @@ describe.skipIf(process.platform === "darwin")("host.diagnose and virtual Macs (
         storageDevices: [{ kind: "virtioBlock", attachment: { kind: "diskImage", path: disk.path } }],
         graphicsDevices: [{ kind: "mac", displays: [{ widthInPixels: 1280, heightInPixels: 800 }] }],
       },
-    });
+      { name },
+    );
     await machine.install(ipsw);
     return machine;
   }

@@ -16,8 +16,7 @@ describe("a download", () => {
     await using server = await FileServer.start(content);
     await using helper = await folder.helper();
     const progress: RestoreImageDownloadProgress[] = [];
-    const result = await helper.restoreImages.download({
-      url: server.url,
+    const result = await helper.restoreImages.download(server.url, {
       to: folder.file(),
       connections,
       onProgress: (value) => progress.push(value),
@@ -42,8 +41,7 @@ describe("a download", () => {
     const controller = new AbortController();
     const { reached, listener } = progressReaches(({ completed }) => completed > mib(3));
     const progress: RestoreImageDownloadProgress[] = [];
-    const call = helper.restoreImages.download({
-      url: server.url,
+    const call = helper.restoreImages.download(server.url, {
       to: folder.path,
       connections: 1,
       signal: controller.signal,
@@ -67,7 +65,7 @@ describe("a download", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content);
     await using helper = await folder.helper();
-    const { path: file } = await helper.restoreImages.download({ url: new URL(server.url), to: folder.path });
+    const { path: file } = await helper.restoreImages.download(new URL(server.url), { to: folder.path });
     expect(file).toBe(folder.file("Restore.ipsw"));
   });
 
@@ -81,7 +79,7 @@ describe("a download", () => {
       },
     });
     await using helper = await folder.helper();
-    await helper.restoreImages.download({ url: `${server.origin}/a`, to: folder.file() });
+    await helper.restoreImages.download(`${server.origin}/a`, { to: folder.file() });
     expect((await folder.read()).equals(content)).toBe(true);
   });
 
@@ -89,7 +87,7 @@ describe("a download", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(Buffer.alloc(0));
     await using helper = await folder.helper();
-    await expect(helper.restoreImages.download({ url: server.url, to: folder.file() })).rejects.toMatchObject({
+    await expect(helper.restoreImages.download(server.url, { to: folder.file() })).rejects.toMatchObject({
       kind: "invalidRestoreImage",
     });
     expect(await folder.names()).toEqual([]);
@@ -105,7 +103,7 @@ describe("a download", () => {
       },
     });
     await using helper = await folder.helper();
-    const result = await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    const result = await helper.restoreImages.download(server.url, { to: folder.file() });
     expect(result.size).toBe(content.length);
     expect((await folder.read()).equals(content)).toBe(true);
   });
@@ -123,8 +121,7 @@ describe("the digest", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content, { headers: headers as Record<string, string> });
     await using helper = await folder.helper();
-    const result = await helper.restoreImages.download({
-      url: server.url,
+    const result = await helper.restoreImages.download(server.url, {
       to: folder.file(),
       ...(given !== undefined && { sha256: given }),
     });
@@ -138,8 +135,7 @@ describe("the digest", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content, { headers: headers as Record<string, string> });
     await using helper = await folder.helper();
-    const call = helper.restoreImages.download({
-      url: server.url,
+    const call = helper.restoreImages.download(server.url, {
       to: folder.file(),
       ...(given !== undefined && { sha256: given }),
     });
@@ -154,16 +150,16 @@ describe("a local file", () => {
     await using helper = await folder.helper();
     await writeFile(folder.file("a b.ipsw"), content);
     for (const url of [folder.file("a b.ipsw"), pathToFileURL(folder.file("a b.ipsw"))]) {
-      const result = await helper.restoreImages.download({ url, sha256: sha256(content) });
+      const result = await helper.restoreImages.download(url, { sha256: sha256(content) });
       expect(result).toMatchObject({ path: folder.file("a b.ipsw"), origin: "local", received: 0 });
     }
-    const wrong = helper.restoreImages.download({ url: folder.file("a b.ipsw"), sha256: "0".repeat(64) });
+    const wrong = helper.restoreImages.download(folder.file("a b.ipsw"), { sha256: "0".repeat(64) });
     await expect(wrong).rejects.toMatchObject({ kind: "invalidRestoreImage" });
     expect((await folder.read("a b.ipsw")).equals(content)).toBe(true);
-    await expect(helper.restoreImages.download({ url: folder.file("none") })).rejects.toMatchObject({
+    await expect(helper.restoreImages.download(folder.file("none"))).rejects.toMatchObject({
       kind: "fileNotFound",
     });
-    await expect(helper.restoreImages.download({ url: folder.path })).rejects.toMatchObject({ kind: "fileNotFound" });
+    await expect(helper.restoreImages.download(folder.path)).rejects.toMatchObject({ kind: "fileNotFound" });
   });
 
   it("is copied with its holes", async () => {
@@ -181,14 +177,14 @@ describe("a local file", () => {
     await markAsArchive(folder.file("holes"));
     // People keep their large files elsewhere and a link in its place.
     await symlink(folder.file("holes"), folder.file("link"));
-    await helper.restoreImages.download({ url: folder.file("link"), to: folder.file() });
+    await helper.restoreImages.download(folder.file("link"), { to: folder.file() });
     const copy = await stat(folder.file());
     expect(copy.size).toBe(mib(256));
     expect(copy.blocks * 512).toBeLessThan(mib(8));
     await execa("cmp", [folder.file("holes"), folder.file()]);
-    await expect(helper.restoreImages.download({ url: folder.file("holes"), to: folder.file() })).rejects.toMatchObject(
-      { kind: "fileExists" },
-    );
+    await expect(helper.restoreImages.download(folder.file("holes"), { to: folder.file() })).rejects.toMatchObject({
+      kind: "fileExists",
+    });
     expect(await folder.names()).toEqual(["holes", "image.ipsw", "link"]);
   });
 });
@@ -198,17 +194,17 @@ describe("the cache", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content);
     await using helper = await folder.helper();
-    const first = await helper.restoreImages.download({ url: server.url });
+    const first = await helper.restoreImages.download(server.url);
     expect(first.path.startsWith(folder.file("cache"))).toBe(true);
-    expect(await helper.restoreImages.download({ url: server.url })).toMatchObject({ origin: "cache", received: 0 });
+    expect(await helper.restoreImages.download(server.url)).toMatchObject({ origin: "cache", received: 0 });
     server.content = archiveBytes(mib(9), 2);
     server.lastModified = new Date("2025-10-01T00:00:00Z");
-    const changed = await helper.restoreImages.download({ url: server.url });
+    const changed = await helper.restoreImages.download(server.url);
     expect(changed).toMatchObject({ path: first.path, origin: "network", size: mib(9) });
     expect((await readFile(changed.path)).equals(server.content)).toBe(true);
     const { url } = server;
     await server[Symbol.asyncDispose]();
-    expect(await helper.restoreImages.download({ url })).toMatchObject({ origin: "cache", size: mib(9) });
+    expect(await helper.restoreImages.download(url)).toMatchObject({ origin: "cache", size: mib(9) });
   });
 
   it("is listed and pruned, least recently used first, but never what is in use", async () => {
@@ -218,7 +214,7 @@ describe("the cache", () => {
     const images = helper.restoreImages;
     const paths: string[] = [];
     for (const [index, name] of ["one", "two", "three"].entries()) {
-      const { path: file } = await images.download({ url: `${server.origin}/${name}.ipsw` });
+      const { path: file } = await images.download(`${server.origin}/${name}.ipsw`);
       await execa("touch", ["-d", `2025-01-0${index + 1}`, path.join(path.dirname(file), "entry.json")]);
       paths.push(file);
     }
@@ -236,7 +232,7 @@ describe("the cache", () => {
     server.rate = mib(1);
     const { reached, listener } = progressReaches(({ completed }) => completed > 0);
     const url = `${server.origin}/four.ipsw`;
-    const call = images.download({ url, signal: controller.signal, onProgress: listener });
+    const call = images.download(url, { signal: controller.signal, onProgress: listener });
     await reached;
     const { removed, freed } = await images.pruneCache({ maximumSize: mib(60) });
     expect(removed.map(({ path: file }) => file)).toEqual([paths[0]]);
@@ -256,15 +252,15 @@ describe("a target that exists", () => {
     await using server = await FileServer.start(content);
     await using helper = await folder.helper();
     const images = helper.restoreImages;
-    await images.download({ url: server.url, to: folder.file() });
-    expect(await images.download({ url: server.url, to: folder.file() })).toMatchObject({ origin: "cache" });
+    await images.download(server.url, { to: folder.file() });
+    expect(await images.download(server.url, { to: folder.file() })).toMatchObject({ origin: "cache" });
     await writeFile(folder.file(), "mine");
-    await expect(images.download({ url: server.url, to: folder.file() })).rejects.toMatchObject({ kind: "fileExists" });
+    await expect(images.download(server.url, { to: folder.file() })).rejects.toMatchObject({ kind: "fileExists" });
     expect((await folder.read()).toString()).toBe("mine");
-    await images.download({ url: server.url, to: folder.file(), overwrite: true });
+    await images.download(server.url, { to: folder.file(), overwrite: true });
     expect((await folder.read()).equals(content)).toBe(true);
     await mkdir(folder.file("empty"));
-    await expect(images.download({ url: server.url, to: folder.file("no/where") })).rejects.toMatchObject({
+    await expect(images.download(server.url, { to: folder.file("no/where") })).rejects.toMatchObject({
       kind: "fileNotFound",
     });
   });
@@ -279,17 +275,17 @@ describe("before anything is downloaded", () => {
       const maps = await readFile(`/proc/${helper.info.helper.processIdentifier}/maps`, "utf8");
       expect(maps).not.toMatch(/libcurl|libcrypto/);
     }
-    for (const [params, name] of [
-      [{ url: "ftp://localhost/a" }, "url"],
-      [{ url: "http:///a" }, "url"],
-      [{ url: "file://elsewhere/a" }, "url"],
-      [{ url: "http://localhost/a", connections: 9 }, "connections"],
-      [{ url: "http://localhost/a", connections: 0 }, "connections"],
-      [{ url: "http://localhost/a", sha256: "abc" }, "sha256"],
-      [{ url: "http://localhost/a", stallTimeout: 0 }, "stallTimeout"],
-      [{ url: "http://localhost/a", retries: 101 }, "retries"],
+    for (const [url, options, name] of [
+      ["ftp://localhost/a", {}, "url"],
+      ["http:///a", {}, "url"],
+      ["file://elsewhere/a", {}, "url"],
+      ["http://localhost/a", { connections: 9 }, "connections"],
+      ["http://localhost/a", { connections: 0 }, "connections"],
+      ["http://localhost/a", { sha256: "abc" }, "sha256"],
+      ["http://localhost/a", { stallTimeout: 0 }, "stallTimeout"],
+      ["http://localhost/a", { retries: 101 }, "retries"],
     ] as const) {
-      await expect(images.download(params)).rejects.toMatchObject({
+      await expect(images.download(url, options)).rejects.toMatchObject({
         kind: "invalidParams",
         message: expect.stringContaining(`params.${name}`),
       });

@@ -53,7 +53,7 @@ describe("a server that misbehaves", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content, { behaviour });
     await using helper = await folder.helper();
-    const result = await helper.restoreImages.download({ url: server.url, to: folder.file(), stallTimeout: 1 });
+    const result = await helper.restoreImages.download(server.url, { to: folder.file(), stallTimeout: 1 });
     expect(result).toMatchObject({ size: content.length, received: content.length });
     expect((await folder.read()).equals(content)).toBe(true);
     expect(await folder.names()).toEqual(["image.ipsw"]);
@@ -83,7 +83,7 @@ describe("a server that misbehaves", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content, { behaviour });
     await using helper = await folder.helper();
-    await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    await helper.restoreImages.download(server.url, { to: folder.file() });
     expect((await folder.read()).equals(content)).toBe(true);
   });
 
@@ -101,7 +101,7 @@ describe("a server that misbehaves", () => {
       },
     });
     await using helper = await folder.helper();
-    const result = await helper.restoreImages.download({ url: server.url, to: folder.file(), connections });
+    const result = await helper.restoreImages.download(server.url, { to: folder.file(), connections });
     expect(result.restartReason).toMatch(/changed/);
     expect((await folder.read()).equals(changed)).toBe(true);
   });
@@ -116,7 +116,7 @@ describe("a server that misbehaves", () => {
       },
     });
     await using helper = await folder.helper();
-    const result = await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    const result = await helper.restoreImages.download(server.url, { to: folder.file() });
     expect(result.restartReason).toMatch(/changed/);
     expect((await folder.read()).equals(server.content)).toBe(true);
   });
@@ -135,7 +135,7 @@ describe("a server that misbehaves", () => {
       },
     });
     await using helper = await folder.helper();
-    const call = helper.restoreImages.download({ url: server.url, to: folder.file(), retries: 2 });
+    const call = helper.restoreImages.download(server.url, { to: folder.file(), retries: 2 });
     await expect(call).rejects.toMatchObject({ kind: "networkError", message: expect.stringMatching(message) });
     expect(await folder.names()).not.toContain("image.ipsw");
   });
@@ -149,7 +149,7 @@ describe("a server that misbehaves", () => {
       },
     });
     await using helper = await folder.helper();
-    const call = helper.restoreImages.download({ url: server.url, to: folder.file() });
+    const call = helper.restoreImages.download(server.url, { to: folder.file() });
     await expect(call).rejects.toMatchObject({ kind: "networkError", message: expect.stringContaining("changed") });
   });
 
@@ -160,7 +160,7 @@ describe("a server that misbehaves", () => {
     });
     await using helper = await folder.helper();
     const url = server.url.replace("//", "//me:secret@");
-    const error = await helper.restoreImages.download({ url, to: folder.file() }).catch((reason: unknown) => reason);
+    const error = await helper.restoreImages.download(url, { to: folder.file() }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ kind: "networkError", message: expect.stringContaining("404") });
     expect(String(error)).not.toContain("secret");
     expect(await folder.names()).toEqual([]);
@@ -170,7 +170,7 @@ describe("a server that misbehaves", () => {
   it("is not there at all", async () => {
     await using folder = await DownloadFolder.make();
     await using helper = await folder.helper();
-    const call = helper.restoreImages.download({ url: "http://127.0.0.1:1/a", to: folder.file(), retries: 1 });
+    const call = helper.restoreImages.download("http://127.0.0.1:1/a", { to: folder.file(), retries: 1 });
     await expect(call).rejects.toMatchObject({ kind: "networkError" });
     expect(await folder.names()).toEqual([]);
   });
@@ -184,7 +184,7 @@ describe("redirects", () => {
         void response.writeHead(302, { Location: request.url === "/a" ? "/b" : "/a" }).end(),
     });
     await using helper = await folder.helper();
-    const call = helper.restoreImages.download({ url: `${server.origin}/a`, to: folder.file() });
+    const call = helper.restoreImages.download(`${server.origin}/a`, { to: folder.file() });
     await expect(call).rejects.toMatchObject({
       kind: "networkError",
       message: expect.stringContaining("more than 10 times"),
@@ -200,7 +200,7 @@ describe("redirects", () => {
       behaviour: ({ response }) => void response.writeHead(302, { Location: location }).end(),
     });
     await using helper = await folder.helper();
-    const call = helper.restoreImages.download({ url: server.url, to: folder.file(), retries: 0 });
+    const call = helper.restoreImages.download(server.url, { to: folder.file(), retries: 0 });
     await expect(call).rejects.toMatchObject({ kind: "networkError" });
   });
 
@@ -218,13 +218,13 @@ describe("redirects", () => {
         request.url?.startsWith("/images/") ? serve() : void response.writeHead(301, { Location: plain.url }).end(),
     });
     await using trusting = await folder.helper({ CURL_CA_BUNDLE: cert });
-    await trusting.restoreImages.download({ url: server.url, to: folder.file() });
+    await trusting.restoreImages.download(server.url, { to: folder.file() });
     expect((await folder.read()).equals(content)).toBe(true);
-    const down = trusting.restoreImages.download({ url: `${server.origin}/old`, to: folder.file("b") });
+    const down = trusting.restoreImages.download(`${server.origin}/old`, { to: folder.file("b") });
     await expect(down).rejects.toMatchObject({ message: expect.stringContaining("from https to http") });
     expect(plain.requests).toEqual([]);
     await using doubting = await folder.helper();
-    const unknown = doubting.restoreImages.download({ url: server.url, to: folder.file("c") });
+    const unknown = doubting.restoreImages.download(server.url, { to: folder.file("c") });
     await expect(unknown).rejects.toMatchObject({ message: expect.stringMatching(/certificate/i) });
   });
 });
@@ -240,7 +240,7 @@ describe("a full disk", () => {
       await using server = await FileServer.start(content);
       await using helper = await folder.helper();
       const download = (to: string, onProgress = () => {}) =>
-        helper.restoreImages.download({ url: server.url, to: `${mount}/${to}`, onProgress });
+        helper.restoreImages.download(server.url, { to: `${mount}/${to}`, onProgress });
       await writeFile(`${mount}/filler`, Buffer.alloc(mib(20)));
       await expect(download("a")).rejects.toMatchObject({ kind: "outOfDiskSpace" });
       expect(server.sent).toBeLessThan(mib(9));
@@ -248,7 +248,7 @@ describe("a full disk", () => {
 
       server.rate = mib(2);
       const { reached, listener } = progressReaches(({ completed }) => completed > content.length * 0.4);
-      const call = helper.restoreImages.download({ url: server.url, to: `${mount}/b`, onProgress: listener });
+      const call = helper.restoreImages.download(server.url, { to: `${mount}/b`, onProgress: listener });
       call.catch(() => {});
       await reached;
       await writeFile(`${mount}/filler`, Buffer.alloc(mib(22)));
@@ -273,7 +273,7 @@ describe("a host", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content);
     await using helper = await folder.helper();
-    await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    await helper.restoreImages.download(server.url, { to: folder.file() });
     const maps = await readFile(`/proc/${helper.info.helper.processIdentifier}/maps`, "utf8");
     const library = /\S+\/libcurl\S*/.exec(maps)?.[0] ?? "";
     // In a mount namespace of its own the library, and the one that could stand in for it, are empty files.
@@ -286,7 +286,7 @@ describe("a host", () => {
     });
     await using without = await launchHelper({ path: program });
     await without.ping();
-    await expect(without.restoreImages.download({ url: server.url, to: folder.file("b") })).rejects.toMatchObject({
+    await expect(without.restoreImages.download(server.url, { to: folder.file("b") })).rejects.toMatchObject({
       kind: "notSupported",
       message: expect.stringContaining("apt-get install libcurl4"),
     });
@@ -298,12 +298,7 @@ describe("a host", () => {
     await using helper = await folder.helper();
     const controllers = Array.from({ length: 33 }, () => new AbortController());
     const calls = controllers.map(({ signal }, index) =>
-      helper.restoreImages.download({
-        url: server.url,
-        to: folder.file(`${index}`),
-        connections: 1,
-        signal,
-      }),
+      helper.restoreImages.download(server.url, { to: folder.file(`${index}`), connections: 1, signal }),
     );
     const ends = Promise.allSettled(calls);
     await expect(calls[32]).rejects.toMatchObject({ kind: "tooManyRequests" });
@@ -311,7 +306,7 @@ describe("a host", () => {
     const reasons = (await ends).map((end) => end.status === "rejected" && (end.reason as Error).name);
     expect(reasons.filter((name) => name === "AbortError")).toHaveLength(32);
     server.rate = Number.POSITIVE_INFINITY;
-    await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    await helper.restoreImages.download(server.url, { to: folder.file() });
   });
 });
 

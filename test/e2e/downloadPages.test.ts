@@ -25,7 +25,7 @@ async function breakOff(
   const controller = new AbortController();
   const { reached, listener } = progressReaches(({ completed }) => completed > mib(5));
   const { signal } = controller;
-  const call = helper.restoreImages.download({ url, to: folder.file(), signal, onProgress: listener });
+  const call = helper.restoreImages.download(url, { to: folder.file(), signal, onProgress: listener });
   const { completed } = await reached;
   controller.abort();
   await expect(call).rejects.toMatchObject({ name: "AbortError" });
@@ -45,7 +45,7 @@ describe("a page in place of a restore image", () => {
     const completed = await breakOff(helper, folder, server);
     const before = server.requests.length;
     server.behaviour = (answering) => (answering.index < before + 6 ? behaviour(answering) : answering.serve());
-    const result = await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    const result = await helper.restoreImages.download(server.url, { to: folder.file() });
     expect(result.restartReason).toBeUndefined();
     expect(result.received).toBeLessThanOrEqual(content.length - completed);
     expect((await folder.read()).equals(content)).toBe(true);
@@ -61,14 +61,14 @@ describe("a page in place of a restore image", () => {
     const completed = await breakOff(helper, folder, server);
     const serve = server.behaviour;
     server.behaviour = behaviour;
-    const call = helper.restoreImages.download({ url: server.url, to: folder.file(), retries: 1 });
+    const call = helper.restoreImages.download(server.url, { to: folder.file(), retries: 1 });
     await expect(call).rejects.toMatchObject({
       kind: "invalidRestoreImage",
       message: expect.stringMatching(words),
     });
     expect(await folder.names()).not.toContain("image.ipsw");
     server.behaviour = serve;
-    const result = await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    const result = await helper.restoreImages.download(server.url, { to: folder.file() });
     expect(result.received).toBeLessThanOrEqual(content.length - completed);
     expect((await folder.read()).equals(content)).toBe(true);
   });
@@ -77,7 +77,7 @@ describe("a page in place of a restore image", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content, { behaviour: page() });
     await using helper = await folder.helper();
-    await expect(helper.restoreImages.download({ url: server.url, to: folder.file() })).rejects.toMatchObject({
+    await expect(helper.restoreImages.download(server.url, { to: folder.file() })).rejects.toMatchObject({
       kind: "invalidRestoreImage",
       message: expect.stringMatching(/a page of text\/html/),
     });
@@ -85,7 +85,7 @@ describe("a page in place of a restore image", () => {
     const asked = server.requests.length;
     expect(asked).toBeGreaterThan(1);
     server.behaviour = (answering) => (answering.index < asked + 2 ? page()(answering) : answering.serve());
-    await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    await helper.restoreImages.download(server.url, { to: folder.file() });
     expect((await folder.read()).equals(content)).toBe(true);
   });
 
@@ -93,7 +93,7 @@ describe("a page in place of a restore image", () => {
     await using folder = await DownloadFolder.make();
     await using server = await FileServer.start(content, { headers: { "Content-Type": "text/html" } });
     await using helper = await folder.helper();
-    await helper.restoreImages.download({ url: server.url, to: folder.file(), connections: 1 });
+    await helper.restoreImages.download(server.url, { to: folder.file(), connections: 1 });
     expect((await folder.read()).equals(content)).toBe(true);
   });
 });
@@ -108,10 +108,10 @@ describe("a file that is no restore image", () => {
     await using server = await FileServer.start(bytes);
     await using helper = await folder.helper();
     const refusal = { kind: "invalidRestoreImage", message: expect.stringMatching(words) };
-    await expect(helper.restoreImages.download({ url: server.url, to: folder.file() })).rejects.toMatchObject(refusal);
+    await expect(helper.restoreImages.download(server.url, { to: folder.file() })).rejects.toMatchObject(refusal);
     expect(await folder.names()).toEqual([]);
     await writeFile(folder.file("local"), bytes);
-    const local = helper.restoreImages.download({ url: folder.file("local"), to: folder.file() });
+    const local = helper.restoreImages.download(folder.file("local"), { to: folder.file() });
     await expect(local).rejects.toMatchObject({ kind: "invalidRestoreImage" });
     expect(await folder.names()).toEqual(["local"]);
   });
@@ -123,7 +123,7 @@ describe("a URL with another signature", () => {
     await using server = await FileServer.start(content);
     await using helper = await folder.helper();
     const completed = await breakOff(helper, folder, server, `${server.url}?signature=1`);
-    const result = await helper.restoreImages.download({ url: `${server.url}?signature=2`, to: folder.file() });
+    const result = await helper.restoreImages.download(`${server.url}?signature=2`, { to: folder.file() });
     expect(result.restartReason).toBeUndefined();
     expect(result.received).toBeLessThanOrEqual(content.length - completed);
     expect((await folder.read()).equals(content)).toBe(true);
@@ -138,7 +138,7 @@ describe("a URL with another signature", () => {
     await using helper = await folder.helper();
     await breakOff(helper, folder, server, `${server.url}?signature=1`);
     server.content = next;
-    const result = await helper.restoreImages.download({ url: `${server.url}?signature=2`, to: folder.file() });
+    const result = await helper.restoreImages.download(`${server.url}?signature=2`, { to: folder.file() });
     expect(result.restartReason).toMatch(words);
     expect(result.received).toBe(next.length);
     expect((await folder.read()).equals(next)).toBe(true);

@@ -12,7 +12,7 @@ const content = archiveBytes(mib(24) + 12_345, 1);
 async function killMidway(folder: DownloadFolder, server: FileServer, connections: number): Promise<void> {
   server.rate = mib(1);
   const helper = await folder.helper();
-  const call = helper.restoreImages.download({ url: server.url, to: folder.file(), connections });
+  const call = helper.restoreImages.download(server.url, { to: folder.file(), connections });
   call.catch(() => {});
   await journalHolds(folder.file(), mib(2));
   const pid = helper.info.helper.processIdentifier;
@@ -30,7 +30,7 @@ describe("a download that was broken off", () => {
     await killMidway(folder, server, connections);
     expect(await folder.names()).not.toContain("image.ipsw");
     await using helper = await folder.helper();
-    const result = await helper.restoreImages.download({ url: server.url, to: folder.file(), sha256: sha256(content) });
+    const result = await helper.restoreImages.download(server.url, { to: folder.file(), sha256: sha256(content) });
     expect(result.received).toBeLessThanOrEqual(content.length - mib(2));
     expect(result.restartReason).toBeUndefined();
     expect((await folder.read()).equals(content)).toBe(true);
@@ -44,7 +44,7 @@ describe("a download that was broken off", () => {
     server.content = archiveBytes(mib(24) + 12_345, 2);
     server.lastModified = new Date("2025-12-01T00:00:00Z");
     await using helper = await folder.helper();
-    const result = await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    const result = await helper.restoreImages.download(server.url, { to: folder.file() });
     expect(result.restartReason).toMatch(/changed/);
     expect((await folder.read()).equals(server.content)).toBe(true);
   });
@@ -57,7 +57,7 @@ describe("a download that was broken off", () => {
       await killMidway(folder, server, 4);
       await writeFile(folder.file(".image.ipsw.vzkit-part.json"), journal);
       await using helper = await folder.helper();
-      const result = await helper.restoreImages.download({ url: server.url, to: folder.file() });
+      const result = await helper.restoreImages.download(server.url, { to: folder.file() });
       expect(result.received).toBe(content.length);
       expect((await folder.read()).equals(content)).toBe(true);
     },
@@ -69,7 +69,7 @@ describe("a download that was broken off", () => {
     await killMidway(folder, server, 4);
     await writeFile(folder.file(".image.ipsw.vzkit-part"), "short");
     await using helper = await folder.helper();
-    const result = await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    const result = await helper.restoreImages.download(server.url, { to: folder.file() });
     expect(result.received).toBe(content.length);
     expect((await folder.read()).equals(content)).toBe(true);
   });
@@ -80,8 +80,7 @@ describe("a download that was broken off", () => {
     await using helper = await folder.helper();
     const controller = new AbortController();
     const { reached, listener } = progressReaches(({ completed }) => completed > mib(5));
-    const call = helper.restoreImages.download({
-      url: server.url,
+    const call = helper.restoreImages.download(server.url, {
       to: folder.file(),
       signal: controller.signal,
       onProgress: listener,
@@ -90,7 +89,7 @@ describe("a download that was broken off", () => {
     controller.abort();
     await expect(call).rejects.toMatchObject({ name: "AbortError" });
     server.rate = Number.POSITIVE_INFINITY;
-    const result = await helper.restoreImages.download({ url: server.url, to: folder.file() });
+    const result = await helper.restoreImages.download(server.url, { to: folder.file() });
     expect(result.received).toBeLessThanOrEqual(content.length - completed);
     expect((await folder.read()).equals(content)).toBe(true);
   });
@@ -103,8 +102,8 @@ describe("two downloads to one place", () => {
     await using helper = await folder.helper();
     const { reached, listener } = progressReaches(({ phase }) => phase === "waiting");
     const [one, two] = await Promise.all([
-      helper.restoreImages.download({ url: server.url, onProgress: listener }),
-      helper.restoreImages.download({ url: server.url, onProgress: listener }),
+      helper.restoreImages.download(server.url, { onProgress: listener }),
+      helper.restoreImages.download(server.url, { onProgress: listener }),
       reached,
     ]);
     expect([one.origin, two.origin].sort()).toEqual(["network", "shared"]);
@@ -117,11 +116,11 @@ describe("two downloads to one place", () => {
     await using server = await FileServer.start(content, { rate: mib(1) });
     const first = await folder.helper();
     await using second = await folder.helper();
-    const lost = first.restoreImages.download({ url: server.url, to: folder.file() });
+    const lost = first.restoreImages.download(server.url, { to: folder.file() });
     lost.catch(() => {});
     await journalHolds(folder.file(), mib(2));
     const { reached, listener } = progressReaches(({ phase, completed }) => phase === "waiting" && completed > 0);
-    const call = second.restoreImages.download({ url: server.url, to: folder.file(), onProgress: listener });
+    const call = second.restoreImages.download(server.url, { to: folder.file(), onProgress: listener });
     await reached;
     process.kill(first.info.helper.processIdentifier, "SIGKILL");
     await expect(lost).rejects.toMatchObject({ signal: "SIGKILL" });
@@ -139,12 +138,11 @@ describe("two downloads to one place", () => {
     await using server = await FileServer.start(content, { rate: mib(4) });
     await using helper = await folder.helper();
     const begun = progressReaches(({ completed }) => completed > 0);
-    const one = helper.restoreImages.download({ url: server.url, to: folder.file(), onProgress: begun.listener });
+    const one = helper.restoreImages.download(server.url, { to: folder.file(), onProgress: begun.listener });
     await begun.reached;
     const controller = new AbortController();
     const { reached, listener } = progressReaches(({ phase }) => phase === "waiting");
-    const two = helper.restoreImages.download({
-      url: server.url,
+    const two = helper.restoreImages.download(server.url, {
       to: folder.file(),
       signal: controller.signal,
       onProgress: listener,

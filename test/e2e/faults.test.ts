@@ -21,8 +21,8 @@ describe("when something dies or is in the way", () => {
 
   it("a killed hypervisor fails its machine with the cause, and the helper lives on", async () => {
     await using helper = await launchHelper();
-    await using machine = await helper.machines.create({ configuration: linuxGuest(), name: "victim" });
-    await using other = await helper.machines.create({ configuration: linuxGuest(), name: "bystander" });
+    await using machine = await helper.machines.create(linuxGuest(), { name: "victim" });
+    await using other = await helper.machines.create(linuxGuest(), { name: "bystander" });
     await other.start();
     await machine.start();
     const { hypervisorProcessIdentifier: pid } = await machine.state();
@@ -41,14 +41,14 @@ describe("when something dies or is in the way", () => {
     const helper = await launchHelper();
     const { processIdentifier } = helper.info.helper;
     for (const name of ["one", "two", "three"]) {
-      const machine = await helper.machines.create({
-        configuration: linuxGuest({
+      const machine = await helper.machines.create(
+        linuxGuest({
           directorySharingDevices: [
             { kind: "virtioFileSystem", tag: "share", share: { kind: "single", directory: { path: folder } } },
           ],
         }),
-        name,
-      });
+        { name },
+      );
       await machine.start();
     }
     const children = await childrenOf(processIdentifier);
@@ -67,15 +67,15 @@ describe("when something dies or is in the way", () => {
     ];
     const bundle = path.join(folder, "killed.vzkit");
     let helper = await launchHelper();
-    await helper.bundles.create({ path: bundle, configuration: linuxGuest(), diskSize: 1 << 20 });
+    await helper.bundles.create(bundle, { configuration: linuxGuest(), diskSize: 1 << 20 });
     for (let round = 0; round < 3; round++) {
-      const machine = await helper.machines.create({ configuration: linuxGuest({ storageDevices }) });
-      const kept = await helper.bundles.open(bundle);
+      const machine = await helper.machines.create(linuxGuest({ storageDevices }));
+      const kept = await helper.machines.open(bundle);
       await Promise.all([machine.start(), kept.start()]);
       await using next = await launchHelper();
       process.kill(helper.info.helper.processIdentifier, "SIGKILL");
-      const again = await next.machines.create({ configuration: linuxGuest({ storageDevices }) });
-      const reopened = await next.bundles.open(bundle);
+      const again = await next.machines.create(linuxGuest({ storageDevices }));
+      const reopened = await next.machines.open(bundle);
       await Promise.all([again.start(), reopened.start()]);
       await helper[Symbol.asyncDispose]();
       helper = await launchHelper();
@@ -106,12 +106,12 @@ describe("when something dies or is in the way", () => {
   it("two helpers cannot use one disk at the same time, and the second is told who has it", async () => {
     await using first = await launchHelper();
     await using second = await launchHelper();
-    const disk = await first.disks.create({ path: path.join(folder, "disk.img"), size: 1024 * 1024 });
+    const disk = await first.disks.create(path.join(folder, "disk.img"), { size: 1024 * 1024 });
     const configuration = linuxGuest({
       storageDevices: [{ kind: "virtioBlock", attachment: { kind: "diskImage", path: disk.path } }],
     });
-    await using owner = await first.machines.create({ configuration, name: "owner" });
-    await using late = await second.machines.create({ configuration, name: "late" });
+    await using owner = await first.machines.create(configuration, { name: "owner" });
+    await using late = await second.machines.create(configuration, { name: "late" });
     await owner.start();
     const refused = await late.start().catch((error: unknown) => error);
     expect(refused).toMatchObject({ kind: "inUse" });
@@ -126,7 +126,7 @@ describe("when something dies or is in the way", () => {
     await using helper = await launchHelper({ env: { VZKIT_QEMU: "/nowhere/qemu-system-x86_64" } });
     const { host } = helper.info;
     expect(host.isVirtualizationSupported).toBe(false);
-    await expect(helper.machines.create({ configuration: linuxGuest() })).rejects.toMatchObject({
+    await expect(helper.machines.create(linuxGuest())).rejects.toMatchObject({
       kind: "hypervisorMissing",
       message: expect.stringContaining("/nowhere/qemu-system-x86_64"),
     });
@@ -144,7 +144,7 @@ describe("when something dies or is in the way", () => {
     const lines: string[] = [];
     const env = { VZKIT_QEMU: program, VZKIT_LOG: level };
     const helper = await launchHelper({ env, stderr: (line) => lines.push(line) });
-    const machine = await helper.machines.create({ configuration: linuxGuest() });
+    const machine = await helper.machines.create(linuxGuest());
     await machine.start();
     const { hypervisorProcessIdentifier: pid } = await machine.state();
     await machine.stop();
@@ -155,7 +155,7 @@ describe("when something dies or is in the way", () => {
 
   it("a guest that ignores the request is stopped when its helper's input ends", async () => {
     const helper = await launchHelper({ shutdownGrace: 1 });
-    const machine = await helper.machines.create({ configuration: linuxGuest() });
+    const machine = await helper.machines.create(linuxGuest());
     await boot(machine);
     await runInGuest(machine, "killall power-button");
     const { hypervisorProcessIdentifier } = await machine.state();
@@ -167,9 +167,9 @@ describe("when something dies or is in the way", () => {
   it.each(["SIGTERM", "SIGINT"] as const)("%s ends the helper in order and leaves nothing behind", async (signal) => {
     const runtime = await mkdtemp(path.join(folder, "run-"));
     const helper = await launchHelper({ env: { XDG_RUNTIME_DIR: runtime }, shutdownGrace: 1 });
-    const machine = await helper.machines.create({ configuration: linuxGuest() });
+    const machine = await helper.machines.create(linuxGuest());
     await machine.start();
-    (await machine.console()).destroy();
+    (await machine.console.open()).destroy();
     const pid = helper.info.helper.processIdentifier;
     const children = await childrenOf(pid);
     expect(await readdir(runtime)).not.toEqual([]);
@@ -187,11 +187,7 @@ describe("when something dies or is in the way", () => {
     if (exitCode !== 0) return context.skip("mounting a small file system needs root");
     try {
       await using helper = await launchHelper();
-      const request = helper.disks.create({
-        path: path.join(mount, "disk.img"),
-        size: 16 * 1024 * 1024,
-        isSparse: false,
-      });
+      const request = helper.disks.create(path.join(mount, "disk.img"), { size: 16 * 1024 * 1024, isSparse: false });
       await expect(request).rejects.toMatchObject({ kind: "outOfDiskSpace" });
       expect(await readdir(mount)).toEqual([]);
     } finally {
@@ -202,10 +198,12 @@ describe("when something dies or is in the way", () => {
   it("cancelling the making of a disk leaves nothing behind", async () => {
     await using helper = await launchHelper();
     const controller = new AbortController();
-    const request = helper.disks.create(
-      { path: path.join(folder, "cancelled.img"), size: 8 * 1024 ** 3, isSparse: false },
-      { signal: controller.signal, onProgress: () => controller.abort() },
-    );
+    const request = helper.disks.create(path.join(folder, "cancelled.img"), {
+      size: 8 * 1024 ** 3,
+      isSparse: false,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
     await expect(request).rejects.toMatchObject({ name: "AbortError" });
     await expect.poll(async () => (await readdir(folder)).filter((name) => name.includes("cancelled"))).toEqual([]);
   });

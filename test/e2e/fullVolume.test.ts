@@ -33,12 +33,12 @@ it("holds a guest whose disk outgrows the host's volume, says so, and loses noth
         log += `${line}\n`;
       },
     });
-    await using machine = await helper.machines.create({
-      name: "hungry",
-      configuration: linuxGuest({
+    await using machine = await helper.machines.create(
+      linuxGuest({
         storageDevices: [{ kind: "virtioBlock", attachment: { kind: "diskImage", path: disk } }],
       }),
-    });
+      { name: "hungry" },
+    );
     await boot(machine);
     await runInGuest(machine, `dd if=/dev/urandom of=/tmp/data bs=1M count=${written >> 20} 2>/dev/null`);
     const sum = (await runInGuest(machine, "sha256sum </tmp/data")).split(" ")[0];

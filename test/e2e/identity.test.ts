@@ -28,7 +28,7 @@ describe("the identity of a machine", () => {
   /** A bundle `dev`, and `copy` as a person copies a folder. */
   async function copied(folder: BundleFolder): Promise<[string, string]> {
     const configuration = linuxGuest(nat);
-    await helper.bundles.create({ path: folder.bundle(), configuration, diskSize: mib(16) });
+    await helper.bundles.create(folder.bundle(), { configuration, diskSize: mib(16) });
     await cp(folder.bundle(), folder.bundle("copy"), { recursive: true });
     return [folder.bundle(), folder.bundle("copy")];
   }
@@ -48,19 +48,19 @@ describe("the identity of a machine", () => {
   it("is one running machine's at a time, in one helper and across helpers", async () => {
     await using folder = await BundleFolder.make();
     const [dev, copy] = await copied(folder);
-    await using original = await helper.bundles.open(dev);
+    await using original = await helper.machines.open(dev);
     await original.start();
     for (const starter of [helper, other]) {
-      await using machine = await starter.bundles.open(copy);
+      await using machine = await starter.machines.open(copy);
       await expectRefused(machine, helper, '"dev"', dev, "machine identifier", "bundle.renewIdentity");
     }
-    expect((await other.bundles.inspect(copy)).identityHolders).toEqual([
+    expect((await other.bundles.get(copy).inspect()).identityHolders).toEqual([
       { machine: original.handle, name: "dev", processIdentifier: pid(helper), bundle: dev },
     ]);
-    expect(await other.bundles.inspect(dev)).not.toHaveProperty("identityHolders");
+    expect(await other.bundles.get(dev).inspect()).not.toHaveProperty("identityHolders");
     await original.stop();
-    expect(await other.bundles.inspect(copy)).not.toHaveProperty("identityHolders");
-    await using machine = await other.bundles.open(copy);
+    expect(await other.bundles.get(copy).inspect()).not.toHaveProperty("identityHolders");
+    await using machine = await other.machines.open(copy);
     await machine.start();
     await expectRefused(original, other, '"copy"', copy);
   });
@@ -68,8 +68,8 @@ describe("the identity of a machine", () => {
   it("may be two machines' on request, and is then free only when both have stopped", async () => {
     await using folder = await BundleFolder.make();
     const [dev, copy] = await copied(folder);
-    await using original = await helper.bundles.open(dev);
-    await using second = await other.bundles.open(copy);
+    await using original = await helper.machines.open(dev);
+    await using second = await other.machines.open(copy);
     await original.start();
     await second.start({ allowDuplicateIdentity: true });
     await original.stop();
@@ -81,19 +81,19 @@ describe("the identity of a machine", () => {
   it("is renewed in one call, after which both run", async () => {
     await using folder = await BundleFolder.make();
     const [dev, copy] = await copied(folder);
-    await using original = await helper.bundles.open(dev);
+    await using original = await helper.machines.open(dev);
     await original.start();
-    const busy = await other.bundles.open(copy);
-    await expect(helper.bundles.renewIdentity(copy)).rejects.toMatchObject({ kind: "inUse" });
+    const busy = await other.machines.open(copy);
+    await expect(helper.bundles.get(copy).renewIdentity()).rejects.toMatchObject({ kind: "inUse" });
     await busy.dispose();
-    const renewed = await helper.bundles.renewIdentity(copy);
+    const renewed = await helper.bundles.get(copy).renewIdentity();
     expect(renewed.platform).not.toEqual(original.configuration?.platform);
     expect(macAddresses(renewed)).not.toEqual(macAddresses(original.configuration));
-    const { configuration, bundle, identityHolders } = await helper.bundles.inspect(copy);
+    const { configuration, bundle, identityHolders } = await helper.bundles.get(copy).inspect();
     expect(configuration).toEqual(renewed);
     expect(bundle.state).toBe("complete");
     expect(identityHolders).toBeUndefined();
-    await using second = await other.bundles.open(copy);
+    await using second = await other.machines.open(copy);
     await second.start();
     expect((await original.state()).state).toBe("running");
   });
@@ -102,8 +102,8 @@ describe("the identity of a machine", () => {
     await using folder = await BundleFolder.make();
     const [dev, copy] = await copied(folder);
     const victim = await launchHelper();
-    await (await victim.bundles.open(dev)).start();
-    await using machine = await helper.bundles.open(copy);
+    await (await victim.machines.open(dev)).start();
+    await using machine = await helper.machines.open(copy);
     await expectRefused(machine, victim, '"dev"');
     process.kill(pid(victim), "SIGKILL");
     await victim[Symbol.asyncDispose]();
@@ -116,8 +116,8 @@ describe("the identity of a machine", () => {
     const configuration = linuxGuest({
       networkDevices: [{ kind: "virtio", macAddress: macAddress.toUpperCase(), attachment: { kind: "nat" } }],
     });
-    await using first = await helper.machines.create({ configuration, name: "first" });
-    await using second = await other.machines.create({ configuration });
+    await using first = await helper.machines.create(configuration, { name: "first" });
+    await using second = await other.machines.create(configuration);
     await first.start();
     await expectRefused(second, helper, '"first"', `MAC address ${macAddress}`, "out of its configuration");
     await first.stop();
@@ -127,9 +127,9 @@ describe("the identity of a machine", () => {
   it("is a clone's own", async () => {
     await using folder = await BundleFolder.make();
     const [dev] = await copied(folder);
-    await helper.bundles.clone(dev, folder.bundle("clone"));
-    await using original = await helper.bundles.open(dev);
-    await using clone = await other.bundles.open(folder.bundle("clone"));
+    await helper.bundles.get(dev).clone(folder.bundle("clone"));
+    await using original = await helper.machines.open(dev);
+    await using clone = await other.machines.open(folder.bundle("clone"));
     await original.start();
     await clone.start();
   });
@@ -144,20 +144,20 @@ describe.skipIf(process.platform === "darwin")("the identity of a virtual Mac (s
       const restoreImage = path.join(folder, "image.ipsw");
       await makeRestoreImage({ path: restoreImage, kernel: guest.kernel, initialRamdisk: guest.initrd });
       const params = { path: path.join(folder, "mac.vzkit"), restoreImage, memorySize: mib(256), diskSize: mib(256) };
-      await using original = await helper.bundles.createMac(params);
+      await using original = await helper.machines.createMac(params.path, params);
       await original.install(restoreImage);
       const copy = path.join(folder, "copy.vzkit");
       await cp(params.path, copy, { recursive: true });
       await original.start();
       const refused = { kind: "identityInUse", message: expect.stringContaining('"mac"') };
-      await using machine = await helper.bundles.open(copy);
+      await using machine = await helper.machines.open(copy);
       await expect(machine.start()).rejects.toMatchObject(refused);
       await expect(machine.install(restoreImage, { overwrite: true })).rejects.toMatchObject(refused);
       // The refusal comes before the disk is touched.
-      expect((await helper.bundles.inspect(copy)).bundle.installation).toBe("complete");
+      expect((await helper.bundles.get(copy).inspect()).bundle.installation).toBe("complete");
       await machine.dispose();
-      await helper.bundles.renewIdentity(copy);
-      await using renewed = await helper.bundles.open(copy);
+      await helper.bundles.get(copy).renewIdentity();
+      await using renewed = await helper.machines.open(copy);
       await renewed.start();
     } finally {
       await rm(folder, { recursive: true, force: true });

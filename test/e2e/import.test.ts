@@ -19,7 +19,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runInGuest } from "../../scripts/guest/shell.js";
 import { makeRestoreImage } from "../../scripts/restoreImage/make.js";
-import { type Helper, launchHelper, type Machine, mib } from "../../src/index.js";
+import { type Helper, launchHelper, type Machine, type MachineConfiguration, mib } from "../../src/index.js";
 import { type Changes, lumeMachine, type MacParts, tartMachine } from "../helpers/foreignMachines.js";
 import { bootSilently as boot, guest } from "../helpers/guest.js";
 
@@ -38,7 +38,7 @@ describe.skipIf(process.platform === "darwin")("importing machines of Tart and L
     const restoreImage = join(root, "image.ipsw");
     await makeRestoreImage({ path: restoreImage, kernel: guest.kernel, initialRamdisk: guest.initrd });
     const path = join(root, "original.vzkit");
-    const mac = await helper.bundles.createMac({ path, restoreImage, memorySize: mib(256), diskSize: mib(256) });
+    const mac = await helper.machines.createMac(path, { restoreImage, memorySize: mib(256), diskSize: mib(256) });
     await mac.install(restoreImage);
     const platform = mac.configuration?.platform;
     if (platform?.kind !== "mac") throw new Error("the original is no Mac");
@@ -109,14 +109,14 @@ describe.skipIf(process.platform === "darwin")("importing machines of Tart and L
     });
     expect(progress.at(-1)).toBe(1);
     expect((await readdir(target)).sort()).toEqual(["STAND-IN.txt", "auxiliary-storage", "disk.img", "machine.json"]);
-    expect((await helper.bundles.inspect(target)).bundle).toMatchObject({
+    expect((await helper.bundles.get(target).inspect()).bundle).toMatchObject({
       state: "complete",
       installation: "complete",
       standInNotice: expect.stringContaining("never macOS"),
     });
     await execa("cmp", [parts.disk, join(target, "disk.img")]);
 
-    await using machine = await helper.bundles.open(target);
+    await using machine = await helper.machines.open(target);
     await boot(machine);
     expect(await runInGuest(machine, "cat /proc/cmdline")).toContain("vzkit.standin=27.0");
     await runInGuest(machine, "dd if=/dev/zero of=/dev/vda bs=512 seek=500000 count=1 conv=notrunc; sync");
@@ -128,8 +128,8 @@ describe.skipIf(process.platform === "darwin")("importing machines of Tart and L
     const from = await source();
     await truncate(join(from, "disk.img"), 64 * 1024 * mib(1));
     const { configuration } = await helper.bundles.import(from, target, { newIdentity: true, synchronize: true });
-    expect(configuration.networkDevices?.[0]?.macAddress).not.toBe("7e:9f:3c:11:22:33");
-    await using machine = await helper.bundles.open(target);
+    expect(configuration?.networkDevices?.[0]?.macAddress).not.toBe("7e:9f:3c:11:22:33");
+    await using machine = await helper.machines.open(target);
     expect(identity(machine)).toEqual(expect.any(String));
     expect(identity(machine)).not.toBe(parts.machineIdentifier);
     const [copy, original] = await Promise.all([target, from].map((path) => stat(join(path, "disk.img"))));
@@ -152,7 +152,9 @@ describe.skipIf(process.platform === "darwin")("importing machines of Tart and L
     const from = await small("tart", absent);
     for (const name of ["disk.img", "nvram.bin", "config.json"]) await chmod(join(from, name), 0o444);
     const { configuration } = await helper.bundles.import(from, target);
-    expect(configuration.graphicsDevices).toMatchObject([{ displays: [{ widthInPixels: 1024, heightInPixels: 768 }] }]);
+    expect(configuration?.graphicsDevices).toMatchObject([
+      { displays: [{ widthInPixels: 1024, heightInPixels: 768 }] },
+    ]);
     expect((await stat(join(target, "disk.img"))).mode & 0o777).toBe(0o644);
   });
 
@@ -177,15 +179,15 @@ describe.skipIf(process.platform === "darwin")("importing machines of Tart and L
   it("a disk that a machine of ours runs on is in use", async () => {
     const from = await small();
     const attachment = { kind: "diskImage", path: join(from, "disk.img") } as const;
-    await using machine = await helper.machines.create({
-      name: "stranger",
-      configuration: {
+    await using machine = await helper.machines.create(
+      {
         cpuCount: 1,
         memorySize: mib(256),
         bootLoader: { kind: "linux", kernelPath: guest.kernel, initialRamdiskPath: guest.initrd },
         storageDevices: [{ kind: "virtioBlock", attachment }],
       },
-    });
+      { name: "stranger" },
+    );
     await machine.start();
     await expect(helper.bundles.import(from, target)).rejects.toMatchObject({
       kind: "inUse",
@@ -270,7 +272,7 @@ describe.skipIf(process.platform === "darwin")("importing machines of Tart and L
       );
       expect(["imported", "invalidConfiguration", "invalidParams", "notSupported"], String(bytes)).toContain(outcome);
       expect((await readdir(folder)).sort()).toEqual(outcome === "imported" ? ["mac.vzkit", "vm"] : ["vm"]);
-      if (outcome === "imported") await helper.bundles.delete(target);
+      if (outcome === "imported") await helper.bundles.get(target).delete();
     }
   });
 
@@ -289,18 +291,16 @@ describe.skipIf(process.platform === "darwin")("importing machines of Tart and L
     expect((await lstat(join(target, "auxiliary-storage"))).isFile()).toBe(true);
     await execa("cmp", [join(drive, "disk.img"), join(target, "disk.img")]);
     await execa("cmp", [parts.auxiliaryStorage, join(target, "auxiliary-storage")]);
-    await helper.bundles.delete(target);
+    await helper.bundles.get(target).delete();
     // The file itself is what is in use, by whatever name.
     const attachment = { kind: "diskImage", path: join(drive, "disk.img") } as const;
-    await using machine = await helper.machines.create({
-      name: "stranger",
-      configuration: {
-        cpuCount: 1,
-        memorySize: mib(256),
-        bootLoader: { kind: "linux", kernelPath: guest.kernel, initialRamdiskPath: guest.initrd },
-        storageDevices: [{ kind: "virtioBlock", attachment }],
-      },
-    });
+    const configuration: MachineConfiguration = {
+      cpuCount: 1,
+      memorySize: mib(256),
+      bootLoader: { kind: "linux", kernelPath: guest.kernel, initialRamdiskPath: guest.initrd },
+      storageDevices: [{ kind: "virtioBlock", attachment }],
+    };
+    await using machine = await helper.machines.create(configuration, { name: "stranger" });
     await machine.start();
     await expect(helper.bundles.import(from, target)).rejects.toMatchObject({
       kind: "inUse",
@@ -392,8 +392,8 @@ describe.skipIf(process.platform === "darwin")("importing machines of Tart and L
     });
     await expect(killed).rejects.toThrow();
     await victim[Symbol.asyncDispose]();
-    expect(["incomplete", "complete"]).toContain((await helper.bundles.inspect(target)).bundle.state);
-    await helper.bundles.delete(target);
+    expect(["incomplete", "complete"]).toContain((await helper.bundles.get(target).inspect()).bundle.state);
+    await helper.bundles.get(target).delete();
     await helper.bundles.import(from, target);
     await execa("cmp", ["-n", String(mib(512)), join(from, "disk.img"), join(target, "disk.img")]);
     expect((await readdir(folder)).sort()).toEqual(["mac.vzkit", "vm"]);

@@ -11,7 +11,7 @@ describe("the life of a machine", () => {
   afterAll(() => helper[Symbol.asyncDispose]());
 
   it("goes from start through pause and resume to an orderly stop, and tells every step", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest(), name: "life" });
+    await using machine = await helper.machines.create(linuxGuest(), { name: "life" });
     const states: MachineState[] = [];
     machine.on("stateChanged", ({ state }) => states.push(state));
     expect(await machine.state()).toMatchObject({ state: "stopped", canStart: true, canPause: false, canStop: false });
@@ -30,7 +30,7 @@ describe("the life of a machine", () => {
   });
 
   it("holds the guest while it is paused", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest() });
+    await using machine = await helper.machines.create(linuxGuest());
     await boot(machine);
     const uptime = async () => Number(await runInGuest(machine, "cut -d' ' -f1 /proc/uptime"));
     const before = await uptime();
@@ -42,7 +42,7 @@ describe("the life of a machine", () => {
   });
 
   it("notices that the guest turned itself off, and starts again", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest() });
+    await using machine = await helper.machines.create(linuxGuest());
     for (let round = 0; round < 2; round++) {
       const stopped = machine.once("stopped");
       await boot(machine);
@@ -53,10 +53,10 @@ describe("the life of a machine", () => {
   });
 
   it("survives a reboot of the guest", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest() });
+    await using machine = await helper.machines.create(linuxGuest());
     await boot(machine);
     const first = await runInGuest(machine, "cat /proc/sys/kernel/random/boot_id");
-    const console = await machine.console();
+    const console = await machine.console.open();
     await runInGuest(machine, "reboot").catch(() => {});
     let seen = "";
     for await (const chunk of console) {
@@ -68,7 +68,7 @@ describe("the life of a machine", () => {
   });
 
   it("asks a guest that is still starting again, until it turns itself off", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest() });
+    await using machine = await helper.machines.create(linuxGuest());
     await machine.start();
     await machine.requestStop({ stopAfter: 300 });
     expect(await machine.waitUntilStopped()).toMatchObject({ reason: "request" });
@@ -76,7 +76,7 @@ describe("the life of a machine", () => {
 
   it("asks a guest that is still starting again at the end of the helper", async () => {
     const own = await launchHelper({ shutdownGrace: 300 });
-    const machine = await own.machines.create({ configuration: linuxGuest() });
+    const machine = await own.machines.create(linuxGuest());
     await machine.start();
     const stopped = machine.once("stopped");
     await own.close();
@@ -84,7 +84,7 @@ describe("the life of a machine", () => {
   });
 
   it("says that a hypervisor does not answer, with what is known", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest() });
+    await using machine = await helper.machines.create(linuxGuest());
     await machine.start();
     const { hypervisorProcessIdentifier = 0 } = await machine.state();
     process.kill(hypervisorProcessIdentifier, "SIGSTOP");
@@ -99,7 +99,7 @@ describe("the life of a machine", () => {
   });
 
   it("stops a guest by force after the grace when it ignores the request", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest() });
+    await using machine = await helper.machines.create(linuxGuest());
     await boot(machine);
     await runInGuest(machine, "killall power-button");
     const stopped = machine.once("stopped");
@@ -109,17 +109,17 @@ describe("the life of a machine", () => {
 
   it("runs machines side by side", async () => {
     const machines = await Promise.all(
-      [1, 2, 3].map((n) => helper.machines.create({ configuration: linuxGuest(), name: `side ${n}` })),
+      [1, 2, 3].map((n) => helper.machines.create(linuxGuest(), { name: `side ${n}` })),
     );
     await Promise.all(machines.map((machine) => machine.start()));
     await Promise.all(machines.map((machine) => consoleShows(machine, "vzkit-guest: ready")));
-    const { machines: listed } = await helper.machines.list();
+    const listed = await helper.machines.list();
     expect(listed.filter(({ state }) => state === "running")).toHaveLength(3);
     await Promise.all(machines.map((machine) => machine.dispose()));
   });
 
   it("keeps the order of requests sent without waiting", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest() });
+    await using machine = await helper.machines.create(linuxGuest());
     const results = await Promise.allSettled([
       machine.start(),
       machine.pause(),
@@ -132,7 +132,7 @@ describe("the life of a machine", () => {
   });
 
   it("refuses what the state does not allow", async () => {
-    await using machine = await helper.machines.create({ configuration: linuxGuest() });
+    await using machine = await helper.machines.create(linuxGuest());
     await expect(machine.pause()).rejects.toMatchObject({ kind: "invalidStateTransition" });
     await expect(machine.stop()).rejects.toMatchObject({ kind: "invalidStateTransition" });
     await expect(machine.requestStop()).rejects.toMatchObject({ kind: "invalidState" });

@@ -31,12 +31,12 @@ describe("what one machine can have", () => {
   it("is more disks and interfaces than a computer has slots, in their order", async () => {
     await using helper = await launchHelper();
     const nat = { kind: "virtio", attachment: { kind: "nat" } } as const;
-    await using machine = await helper.machines.create({
-      configuration: linuxGuest({
+    await using machine = await helper.machines.create(
+      linuxGuest({
         storageDevices: await disks(40),
         networkDevices: Array.from({ length: 4 }, (_, index) => ({ ...nat, macAddress: `52:54:00:00:00:0${index}` })),
       }),
-    });
+    );
     await bootSilently(machine);
     const sizes = await runInGuest(
       machine,
@@ -70,10 +70,7 @@ describe("what one machine can have", () => {
       [Buffer.alloc(1 << 20, 7), "not a Linux kernel"],
     ] as const) {
       await writeFile(file, content);
-      for (const call of [
-        () => helper.machines.validate(linux({})),
-        () => helper.machines.create({ configuration: linux({}) }),
-      ]) {
+      for (const call of [() => helper.machines.validate(linux({})), () => helper.machines.create(linux({}))]) {
         await expect(call()).rejects.toMatchObject({
           kind: "invalidConfiguration",
           path: "params.configuration.bootLoader.kernelPath",
@@ -95,13 +92,13 @@ describe("what one machine can have", () => {
     await writeFile(wrapper, `#!/bin/sh\nulimit -n 256\nexec '${helperPath()}' "$@"\n`);
     await chmod(wrapper, 0o755);
     await using helper = await launchHelper({ path: wrapper });
-    await using machine = await helper.machines.create({
-      configuration: linuxGuest({
+    await using machine = await helper.machines.create(
+      linuxGuest({
         directorySharingDevices: [
           { kind: "virtioFileSystem", tag: "few", share: { kind: "single", directory: { path: folder } } },
         ],
       }),
-    });
+    );
     const outcome = await machine.start().then(
       () => undefined,
       (error: unknown) => error,

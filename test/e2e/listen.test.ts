@@ -17,14 +17,14 @@ it("a helper that listens keeps its machines when clients come and go", async ()
     await once(server.stderr, "data");
     expect((await stat(socket)).mode & 0o777).toBe(0o600);
     const first = await connectHelper({ path: socket });
-    const machine = await first.machines.create({ configuration: linuxGuest(), name: "kept" });
+    const machine = await first.machines.create(linuxGuest(), { name: "kept" });
     await machine.start();
     const { hypervisorProcessIdentifier } = await machine.state();
     await first.disconnect();
 
     await using second = await connectHelper({ path: socket });
     await using third = await connectHelper({ path: socket });
-    const { machines } = await second.machines.list();
+    const machines = await second.machines.list();
     expect(machines).toMatchObject([{ name: "kept", state: "running" }]);
     const again = second.machines.get(machines[0]?.machine ?? "");
     await consoleShows(again, "vzkit-guest: ready");

@@ -58,12 +58,11 @@ describe.skipIf(process.platform === "darwin")("the stand-in Mac (Linux hosts on
   /** A virtual Mac with a fresh disk and auxiliary storage. */
   async function mac(of: Helper = helper, { cpuCount = 4, share = "" } = {}): Promise<Machine> {
     const number = ++count;
-    const disk = await of.disks.create({ path: join(folder, `disk${number}.img`), size: mib(256) });
+    const disk = await of.disks.create(join(folder, `disk${number}.img`), { size: mib(256) });
     const path = join(folder, `auxiliary-storage${number}`);
-    const auxiliaryStoragePath = await of.macs.createAuxiliaryStorage({ path, hardwareModel });
-    return of.machines.create({
-      name: `mac${number}`,
-      configuration: {
+    const auxiliaryStoragePath = await of.macs.createAuxiliaryStorage(path, { hardwareModel });
+    return of.machines.create(
+      {
         cpuCount,
         memorySize: mib(256),
         platform: { kind: "mac", hardwareModel, auxiliaryStoragePath },
@@ -87,7 +86,8 @@ describe.skipIf(process.platform === "darwin")("the stand-in Mac (Linux hosts on
           ],
         }),
       },
-    });
+      { name: `mac${number}` },
+    );
   }
 
   async function failure(promise: Promise<unknown>): Promise<RequestError> {
@@ -199,7 +199,7 @@ describe.skipIf(process.platform === "darwin")("the stand-in Mac (Linux hosts on
     expect(error.apple?.underlying?.domain).toBe("VzkitStandInErrorDomain");
     expect(error.apple?.underlying?.underlying).toMatchObject({ domain: "NSPOSIXErrorDomain", code: 5 });
     expect(await machine.state()).toMatchObject({ state: "stopped" });
-    const again = await helper.machines.create({ configuration: machine.configuration as never });
+    const again = await helper.machines.create(machine.configuration as never);
     await again.install(ipsw);
     await again.dispose();
   });
@@ -248,7 +248,7 @@ describe.skipIf(process.platform === "darwin")("the stand-in Mac (Linux hosts on
     await expect(installation).rejects.toBeInstanceOf(HelperExitError);
     await dying.close();
 
-    await using again = await helper.machines.create({ configuration });
+    await using again = await helper.machines.create(configuration);
     expect(await failure(again.start())).toMatchObject({ kind: "invalidDiskImage" });
     await again.install(ipsw);
     await boot(again);

@@ -55,9 +55,9 @@ describe.skipIf(process.platform === "darwin")(
     const small = { memorySize: mib(256), diskSize: mib(256) };
 
     const makeMac = async (of: Helper = helper, path?: string): Promise<Machine> =>
-      of.bundles.createMac({ path: path ?? (await place()), restoreImage: ipsw, ...small });
+      of.machines.createMac(path ?? (await place()), { restoreImage: ipsw, ...small });
 
-    const summary = async (path: string) => (await helper.bundles.inspect(path)).bundle;
+    const summary = async (path: string) => (await helper.bundles.get(path).inspect()).bundle;
 
     async function failure(promise: Promise<unknown>): Promise<RequestError> {
       const error = await promise.then(
@@ -70,7 +70,7 @@ describe.skipIf(process.platform === "darwin")(
 
     it("is made with all that a Mac has, installed, started, and started again without installing", async () => {
       const path = await place();
-      const mac = await helper.bundles.createMac({ path, restoreImage: { path: ipsw } });
+      const mac = await helper.machines.createMac(path, { restoreImage: { path: ipsw } });
       expect(mac.configuration).toMatchObject({
         cpuCount: 4,
         platform: { kind: "mac", auxiliaryStoragePath: join(path, "auxiliary-storage") },
@@ -98,7 +98,7 @@ describe.skipIf(process.platform === "darwin")(
       expect(mac.standInNotice).toContain("never macOS");
       expect(await readFile(join(path, "STAND-IN.txt"), "utf8")).toContain("never macOS");
       expect(JSON.parse(await readFile(join(path, "machine.json"), "utf8")).standInNotice).toContain("never macOS");
-      expect(await helper.bundles.inspect(path)).toMatchObject({
+      expect(await helper.bundles.get(path).inspect()).toMatchObject({
         bundle: { state: "inUse", installation: "required", standInNotice: expect.stringContaining("never macOS") },
         diskSize: 64 * 1024 ** 3,
       });
@@ -112,7 +112,7 @@ describe.skipIf(process.platform === "darwin")(
         installation: "complete",
         system: { version: "27.0", build: "26A5001z" },
       });
-      await using again = await helper.bundles.open(path);
+      await using again = await helper.machines.open(path);
       expect(again.installation).toBe("complete");
       await boot(again);
       expect(await runInGuest(again, "cat /proc/cmdline")).toContain("vzkit.standin=27.0,26A5001z");
@@ -122,8 +122,7 @@ describe.skipIf(process.platform === "darwin")(
 
     it("has what it is told to instead of the usual devices", async () => {
       const restoreImage = ipsw;
-      await using mac = await helper.bundles.createMac({
-        path: await place(),
+      await using mac = await helper.machines.createMac(await place(), {
         restoreImage,
         ...small,
         cpuCount: 5,
@@ -161,7 +160,7 @@ describe.skipIf(process.platform === "darwin")(
     it("what cannot be installed is refused before anything is made", async () => {
       const path = await place();
       const attempt = (more: object) =>
-        failure(helper.bundles.createMac({ path, restoreImage: ipsw, ...small, ...more }));
+        failure(helper.machines.createMac(path, { restoreImage: ipsw, ...small, ...more }));
       const newer = await restoreImage("newer.ipsw", { version: "28.0" });
       expect(await attempt({ restoreImage: newer })).toMatchObject({ kind: "installationRequiresUpdate" });
       const needsNewerHost = await restoreImage("host.ipsw", { minimumHostVersion: "99.0" });
@@ -171,7 +170,9 @@ describe.skipIf(process.platform === "darwin")(
       expect(await attempt({ cpuCount: 2 })).toMatchObject({ kind: "invalidConfiguration" });
       expect(await attempt({ diskSize: mib(8) })).toMatchObject({ kind: "outOfDiskSpace" });
       expect(await attempt({ diskSize: 1000 })).toMatchObject({ kind: "invalidParams", path: "params.diskSize" });
-      const nowhere = await attempt({ path: join(root, "nowhere", "dev.vzkit") });
+      const nowhere = await failure(
+        helper.machines.createMac(join(root, "nowhere", "dev.vzkit"), { restoreImage: ipsw, ...small }),
+      );
       expect(nowhere).toMatchObject({ kind: "fileNotFound", path: "params.path" });
       expect(await attempt({ restoreImage: join(root, "none.ipsw") })).toMatchObject({ kind: "fileNotFound" });
       const text = join(root, "text.ipsw");
@@ -203,8 +204,7 @@ describe.skipIf(process.platform === "darwin")(
       const warningsFor = async (version: string) => {
         const image = await restoreImage(`${version}.ipsw`, { version });
         const warnings: RestoreImagePreflightWarning[] = [];
-        await using _ = await older.bundles.createMac({
-          path: await place(),
+        await using _ = await older.machines.createMac(await place(), {
           restoreImage: image,
           ...small,
           onWarning: (warning) => warnings.push(warning),
@@ -224,10 +224,10 @@ describe.skipIf(process.platform === "darwin")(
       const path = await place();
       await (await makeMac(helper, path)).dispose();
       await using plain = await standIn({ VZKIT_STANDIN_MAC: undefined });
-      expect(await failure(plain.bundles.open(path))).toMatchObject({ kind: "notSupported" });
-      const { bundle } = await plain.bundles.inspect(path);
+      expect(await failure(plain.machines.open(path))).toMatchObject({ kind: "notSupported" });
+      const { bundle } = await plain.bundles.get(path).inspect();
       expect(bundle).toMatchObject({ state: "complete", standInNotice: expect.stringContaining("never macOS") });
-      const refusal = await failure(plain.bundles.createMac({ path: await place(), restoreImage: ipsw, ...small }));
+      const refusal = await failure(plain.machines.createMac(await place(), { restoreImage: ipsw, ...small }));
       expect(refusal.kind).toBe("notSupported");
       expect(refusal.message).toContain("Apple silicon");
     });
@@ -246,7 +246,7 @@ describe.skipIf(process.platform === "darwin")(
       expect(await summary(path)).toMatchObject({ state: "complete", installation: "interrupted" });
       const cut = await restoreImage("cut.ipsw");
       await truncate(cut, 100_000);
-      await using mac = await helper.bundles.open(path);
+      await using mac = await helper.machines.open(path);
       expect(mac.installation).toBe("interrupted");
       expect(await failure(mac.install(cut))).toMatchObject({ kind: "invalidRestoreImage" });
       await mac.install(ipsw);
@@ -266,7 +266,7 @@ describe.skipIf(process.platform === "darwin")(
       await expect(installation).rejects.toBeInstanceOf(HelperExitError);
       await dying.close();
       expect(await summary(path)).toMatchObject({ state: "complete", installation: "interrupted" });
-      await using again = await helper.bundles.open(path);
+      await using again = await helper.machines.open(path);
       expect(await failure(again.start())).toMatchObject({ kind: "notInstalled" });
       await again.install(ipsw);
       await boot(again);
@@ -285,7 +285,7 @@ describe.skipIf(process.platform === "darwin")(
         await victim[Symbol.asyncDispose]();
         const states = (await helper.bundles.list(folder)).map(({ state }) => state);
         expect(["", "incomplete", "complete"]).toContain(states.join());
-        if (states[0] === "complete") await helper.bundles.delete(path);
+        if (states[0] === "complete") await helper.bundles.get(path).delete();
       }
       // What the unluckiest moment leaves.
       await mkdir(join(folder, ".dev.vzkit.creating"), { recursive: true });
@@ -301,16 +301,18 @@ describe.skipIf(process.platform === "darwin")(
       await using mac = await makeMac(helper, path);
       await mac.install(ipsw);
       const share = { "My Project": root, notes: { path: join(path, ".."), isReadOnly: true } };
+      const before = await mac.shares.list();
       const none = await failure(mac.start({ share: { gone: join(root, "nowhere") } }));
       expect(none.kind).toBe("fileNotFound");
-      const refusal = await failure(mac.start({ display: "window", share }));
-      expect(refusal).toMatchObject({ kind: "notSupported", method: "window.open" });
+      const refusal = await failure(mac.start({ window: true, share }));
+      expect(refusal).toMatchObject({ kind: "notSupported", method: "machine.start" });
       expect(await mac.state()).toMatchObject({ state: "stopped" });
+      // A start that fails changes nothing.
+      expect(await mac.shares.list()).toEqual(before);
 
-      const reasons: string[] = [];
-      await boot(mac, { display: { title: "Mac" }, onNoWindow: ({ message }) => reasons.push(message), share });
-      expect(reasons).toEqual([refusal.message]);
-      expect(mac.window).toBeUndefined();
+      const { noWindowReason } = await boot(mac, { window: { title: "Mac", isRequired: false }, share });
+      expect(noWindowReason).toBe(refusal.message);
+      expect(mac.displays.window).toBeUndefined();
       expect(await runInGuest(mac, "ls '/Volumes/My Shared Files'")).toBe("My Project\nnotes");
       await runInGuest(mac, "echo from inside >'/Volumes/My Shared Files/My Project/written'; sync");
       expect(await readFile(join(root, "written"), "utf8")).toBe("from inside\n");
@@ -367,9 +369,9 @@ describe.skipIf(process.platform === "darwin")(
       const mac = await makeMac(helper, path);
       await mac.install(ipsw);
       await mac.dispose();
-      const { path: copy } = await helper.bundles.clone(path, join(path, "..", "copy.vzkit"));
+      const { path: copy } = await helper.bundles.get(path).clone(join(path, "..", "copy.vzkit"));
       expect(await summary(copy)).toMatchObject({ installation: "complete", standInNotice: expect.any(String) });
-      await using clone = await helper.bundles.open(copy);
+      await using clone = await helper.machines.open(copy);
       const identifier = (machine: Machine) => {
         const platform = machine.configuration?.platform;
         return platform?.kind === "mac" ? platform.machineIdentifier : undefined;

@@ -19,7 +19,7 @@ describe.skipIf(process.platform === "darwin")("what a virtual Mac is made of, g
     ipsw = await restoreImage("good.ipsw");
     hardwareModel = await modelOf(ipsw);
     const path = join(folder, "auxiliary-storage");
-    auxiliaryStoragePath = await helper.macs.createAuxiliaryStorage({ path, hardwareModel });
+    auxiliaryStoragePath = await helper.macs.createAuxiliaryStorage(path, { hardwareModel });
   });
   afterAll(async () => {
     await helper?.[Symbol.asyncDispose]();
@@ -91,7 +91,7 @@ describe.skipIf(process.platform === "darwin")("what a virtual Mac is made of, g
     const other = await modelOf(await restoreImage("other.ipsw", { minimumHostVersion: "14.0.0" }));
     expect(other).not.toBe(hardwareModel);
     const path = join(folder, "other-storage");
-    const foreign = await helper.macs.createAuxiliaryStorage({ path, hardwareModel: other });
+    const foreign = await helper.macs.createAuxiliaryStorage(path, { hardwareModel: other });
     const refusal = { kind: "invalidConfiguration", message: expect.stringContaining(path) };
     await expect(helper.machines.validate(mac({ auxiliaryStoragePath: foreign }))).rejects.toMatchObject({
       ...refusal,
@@ -102,14 +102,14 @@ describe.skipIf(process.platform === "darwin")("what a virtual Mac is made of, g
   });
 
   it("a disk that is too small is found out before anything is written to it", async () => {
-    const disk = await helper.disks.create({ path: join(folder, "small.img"), size: mib(8) });
-    await using machine = await helper.machines.create({ configuration: mac({}, disk.path) });
+    const disk = await helper.disks.create(join(folder, "small.img"), { size: mib(8) });
+    await using machine = await helper.machines.create(mac({}, disk.path));
     await expect(machine.install(ipsw)).rejects.toMatchObject({
       kind: "outOfDiskSpace",
       message: expect.stringContaining("disk"),
     });
     expect(await machine.state()).toMatchObject({ state: "stopped" });
-    await using none = await helper.machines.create({ configuration: mac() });
+    await using none = await helper.machines.create(mac());
     await expect(none.install(ipsw)).rejects.toMatchObject({
       kind: "installationFailed",
       message: expect.stringContaining("disk"),

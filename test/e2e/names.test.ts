@@ -55,7 +55,7 @@ describe("a name that cannot be shown as it is", () => {
       message: expect.not.stringMatching(unprintable),
       ...(character !== "\0" && { path: at }),
     });
-    await expect(helper.machines.create({ configuration: linuxGuest(), name })).rejects.toMatchObject({
+    await expect(helper.machines.create(linuxGuest(), { name })).rejects.toMatchObject({
       kind: "invalidParams",
       path: "params.name",
       message: expect.stringMatching(/U\+[0-9A-F]{4}/),
@@ -65,25 +65,24 @@ describe("a name that cannot be shown as it is", () => {
       await expect(call).rejects.toMatchObject(refusal(`params.configuration.${at}`));
     }
     if (character === "\0") return;
-    const unprintableTarget = helper.bundles.create({
-      path: path.join(folder, `${name}.vzkit`),
+    const unprintableTarget = helper.bundles.create(path.join(folder, `${name}.vzkit`), {
       configuration: linuxGuest(),
     });
     await expect(unprintableTarget).rejects.toMatchObject({
       path: "params.path",
       message: expect.not.stringMatching(unprintable),
     });
-    const bundle = helper.bundles.create({ path: path.join(folder, "from.vzkit"), configuration: linuxGuest() });
+    const bundle = helper.bundles.create(path.join(folder, "from.vzkit"), { configuration: linuxGuest() });
     await bundle.catch(() => {});
-    const renamed = helper.bundles.rename(path.join(folder, "from.vzkit"), name);
+    const renamed = helper.bundles.get(path.join(folder, "from.vzkit")).rename(name);
     await expect(renamed).rejects.toMatchObject({ path: "params.name" });
   });
 
   it.each(["Käfer 🏴‍☠️ 中文", "מכונה", "آلة ‌", "a\tb".replace("\t", " ")])(
     "is not one of other writing: %s",
     async (name) => {
-      await using machine = await helper.machines.create({ configuration: linuxGuest(), name });
-      expect((await helper.machines.list()).machines).toContainEqual(expect.objectContaining({ name }));
+      await using machine = await helper.machines.create(linuxGuest(), { name });
+      expect(await helper.machines.list()).toContainEqual(expect.objectContaining({ name }));
       await machine.dispose();
     },
   );
@@ -92,7 +91,7 @@ describe("a name that cannot be shown as it is", () => {
     const kernelPath = path.join(folder, "line\nbreak\u202e\u001b[31m");
     const base = linuxGuest();
     const configuration = { ...base, bootLoader: { ...base.bootLoader, kind: "linux" as const, kernelPath } };
-    const error = await helper.machines.create({ configuration }).catch((reason: unknown) => reason);
+    const error = await helper.machines.create(configuration).catch((reason: unknown) => reason);
     expect(error).toMatchObject({
       kind: "fileNotFound",
       message: expect.stringContaining("line\\u{a}break\\u{202e}\\u{1b}[31m"),

@@ -51,7 +51,7 @@ describe("files that a machine's output goes to", () => {
         message: expect.stringContaining("storageDevices[0].attachment.path"),
       };
       await expect(helper.machines.validate(configuration)).rejects.toMatchObject(refusal);
-      await expect(helper.machines.create({ configuration })).rejects.toMatchObject(refusal);
+      await expect(helper.machines.create(configuration)).rejects.toMatchObject(refusal);
       await isUntouched();
     }
   });
@@ -83,10 +83,10 @@ describe("files that a machine's output goes to", () => {
     const image = at("image.ipsw");
     await writeFile(image, archiveBytes(1000, 1));
     for (const isReadOnly of [false, true]) {
-      await using running = await other.machines.create({
-        name: "owner of the disk",
-        configuration: linuxGuest({ storageDevices: [disk(at("disk.img"), isReadOnly)] }),
-      });
+      await using running = await other.machines.create(
+        linuxGuest({ storageDevices: [disk(at("disk.img"), isReadOnly)] }),
+        { name: "owner of the disk" },
+      );
       await running.start();
       const refusal = { kind: "inUse", message: expect.stringContaining("owner of the disk") };
       for (const attachment of [
@@ -95,32 +95,31 @@ describe("files that a machine's output goes to", () => {
       ] satisfies SerialPortAttachment[]) {
         const configuration = linuxGuest({ serialPorts: [port(attachment)] });
         await expect(helper.machines.validate(configuration)).rejects.toMatchObject(refusal);
-        await expect(helper.machines.create({ configuration })).rejects.toMatchObject(refusal);
+        await expect(helper.machines.create(configuration)).rejects.toMatchObject(refusal);
       }
-      await using screen = await helper.machines.create({
-        configuration: linuxGuest({
+      await using screen = await helper.machines.create(
+        linuxGuest({
           graphicsDevices: [{ kind: "virtio", scanouts: [{ widthInPixels: 640, heightInPixels: 480 }] }],
         }),
-      });
+      );
       await screen.start();
-      await expect(screen.screenshot({ to: at("disk.img"), overwrite: true })).rejects.toMatchObject(refusal);
+      await expect(screen.displays.screenshot({ to: at("disk.img"), overwrite: true })).rejects.toMatchObject(refusal);
+      await expect(helper.disks.create(at("disk.img"), { size: diskSize, overwrite: true })).rejects.toMatchObject(
+        refusal,
+      );
       await expect(
-        helper.disks.create({ path: at("disk.img"), size: diskSize, overwrite: true }),
-      ).rejects.toMatchObject(refusal);
-      await expect(
-        helper.restoreImages.download({ url: pathToFileURL(image), to: at("disk.img"), overwrite: true }),
+        helper.restoreImages.download(pathToFileURL(image), { to: at("disk.img"), overwrite: true }),
       ).rejects.toMatchObject(refusal);
       await isUntouched();
     }
   });
 
   it("are looked at again at each start", async () => {
-    await using later = await helper.machines.create({
-      configuration: linuxGuest({ serialPorts: [port({ kind: "file", path: at("disk.img") })] }),
-    });
-    await using running = await helper.machines.create({
+    await using later = await helper.machines.create(
+      linuxGuest({ serialPorts: [port({ kind: "file", path: at("disk.img") })] }),
+    );
+    await using running = await helper.machines.create(linuxGuest({ storageDevices: [disk(at("disk.img"))] }), {
       name: "came first",
-      configuration: linuxGuest({ storageDevices: [disk(at("disk.img"))] }),
     });
     await running.start();
     await expect(later.start()).rejects.toMatchObject({
@@ -133,12 +132,10 @@ describe("files that a machine's output goes to", () => {
 
   it("are not taken as a disk while a console prints into them", async () => {
     const log = at("second-name");
-    await using printing = await helper.machines.create({
-      configuration: linuxGuest({ serialPorts: [port({ kind: "stream", logPath: log })] }),
-    });
-    await using later = await helper.machines.create({
-      configuration: linuxGuest({ storageDevices: [disk(at("disk.img"))] }),
-    });
+    await using printing = await helper.machines.create(
+      linuxGuest({ serialPorts: [port({ kind: "stream", logPath: log })] }),
+    );
+    await using later = await helper.machines.create(linuxGuest({ storageDevices: [disk(at("disk.img"))] }));
     await expect(later.start()).rejects.toMatchObject({ message: expect.stringContaining("in use") });
     await printing.dispose();
     await later.start();
@@ -150,9 +147,10 @@ describe("files that a machine's output goes to", () => {
       { kind: "file", path: at("folder") },
       { kind: "stream", logPath: at("folder") },
     ] satisfies SerialPortAttachment[]) {
-      await expect(
-        helper.machines.create({ configuration: linuxGuest({ serialPorts: [port(attachment)] }) }),
-      ).rejects.toMatchObject({ kind: "invalidConfiguration", message: expect.stringContaining("Name a file in it") });
+      await expect(helper.machines.create(linuxGuest({ serialPorts: [port(attachment)] }))).rejects.toMatchObject({
+        kind: "invalidConfiguration",
+        message: expect.stringContaining("Name a file in it"),
+      });
     }
   });
 
@@ -166,24 +164,22 @@ describe("files that a machine's output goes to", () => {
       linuxGuest({ storageDevices: [disk(at("fifo"))] }),
       linuxGuest({ storageDevices: [disk(at("fifo"), true)] }),
     ] as MachineConfiguration[]) {
-      await expect(helper.machines.create({ configuration })).rejects.toMatchObject(refusal);
+      await expect(helper.machines.create(configuration)).rejects.toMatchObject(refusal);
     }
     await expect(helper.restoreImages.load(at("fifo"))).rejects.toMatchObject(refusal);
-    await expect(helper.restoreImages.download({ url: at("fifo") })).rejects.toMatchObject(refusal);
+    await expect(helper.restoreImages.download(at("fifo"))).rejects.toMatchObject(refusal);
     await expect(
       helper.restoreImages.latestSupported({ catalogURL: pathToFileURL(at("fifo")).href }),
     ).rejects.toMatchObject(refusal);
     const to = { path: at("fifo"), size: diskSize, overwrite: true };
-    await expect(helper.disks.create(to)).rejects.toMatchObject(refusal);
+    await expect(helper.disks.create(to.path, to)).rejects.toMatchObject(refusal);
   });
 
   describe.skipIf(process.platform === "darwin")("when they are FIFOs (shown on Linux hosts)", () => {
     it.each(["file", "stream"] as const)("are refused at once while nobody reads them: %s", async (kind) => {
       const attachment: SerialPortAttachment =
         kind === "file" ? { kind, path: at("fifo") } : { kind, logPath: at("fifo") };
-      await expect(
-        helper.machines.create({ configuration: linuxGuest({ serialPorts: [port(attachment)] }) }),
-      ).rejects.toMatchObject({
+      await expect(helper.machines.create(linuxGuest({ serialPorts: [port(attachment)] }))).rejects.toMatchObject({
         kind: "invalidConfiguration",
         message: expect.stringMatching(/Nobody reads the FIFO .*fifo in params\.configuration\.serialPorts\[0\]/),
       });
@@ -199,7 +195,7 @@ describe("files that a machine's output goes to", () => {
           serialPorts: [port({ kind: "stream", name: "shell" })],
           consoleDevices: [{ kind: "virtio", ports: [{ name: "flood", attachment }] }],
         });
-        await using machine = await helper.machines.create({ configuration });
+        await using machine = await helper.machines.create(configuration);
         await boot(machine);
         const flood =
           'cd /sys/class/virtio-ports; for port in *; do test "$(cat $port/name 2>/dev/null)" = flood && break; done; ' +

@@ -20,7 +20,7 @@ describe("a port of the host that cannot be had", () => {
     await using helper = await launchHelper();
     for (const call of [
       (configuration: ReturnType<typeof linuxGuest>) => helper.machines.validate(configuration),
-      (configuration: ReturnType<typeof linuxGuest>) => helper.machines.create({ configuration }),
+      (configuration: ReturnType<typeof linuxGuest>) => helper.machines.create(configuration),
     ]) {
       const twice = call(
         forwarding({ hostPort: 40022, guestPort: 22 }, { hostAddress: "0.0.0.0", hostPort: 40022, guestPort: 80 }),
@@ -50,7 +50,7 @@ describe("a port of the host that cannot be had", () => {
       [{ transport: "udp", hostPort: datagrams.address().port, guestPort: 53 }, () => once(datagrams.close(), "close")],
     ];
     for (const [forward, free] of taken) {
-      await using machine = await helper.machines.create({ configuration: forwarding(forward) });
+      await using machine = await helper.machines.create(forwarding(forward));
       await expect(machine.start()).rejects.toMatchObject({
         kind: "inUse",
         path: `configuration.${field(0)}.hostPort`,
@@ -69,8 +69,8 @@ describe("a port of the host that cannot be had", () => {
     const hostPort = (server.address() as AddressInfo).port;
     await once(server.close(), "close");
     const configuration = forwarding({ hostPort, guestPort: 9 });
-    await using first = await helper.machines.create({ configuration });
-    await using second = await helper.machines.create({ configuration });
+    await using first = await helper.machines.create(configuration);
+    await using second = await helper.machines.create(configuration);
     for (const [runs, waits] of [
       [first, second],
       [second, first],
@@ -97,9 +97,7 @@ describe("a port of the host that cannot be had", () => {
       const { exitCode } = await execa("sh", ["-c", `${drop} true`], { reject: false });
       if (exitCode !== 0) return context.skip("setpriv cannot drop a privilege here");
       await using helper = await launchHelper({ path: wrapper });
-      await using machine = await helper.machines.create({
-        configuration: forwarding({ hostPort: 22, guestPort: 22 }),
-      });
+      await using machine = await helper.machines.create(forwarding({ hostPort: 22, guestPort: 22 }));
       await expect(machine.start()).rejects.toMatchObject({
         kind: "permissionDenied",
         path: `configuration.${field(0)}.hostPort`,

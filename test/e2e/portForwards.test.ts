@@ -23,8 +23,8 @@ it("keeps the ports that the system chose for a machine, from its creation to it
       },
     ],
   });
-  await using machine = await helper.machines.create({ configuration });
-  const forwards = async () => (await machine.addresses()).addresses[0]?.portForwards ?? [];
+  await using machine = await helper.machines.create(configuration);
+  const forwards = async () => (await machine.network.addresses()).addresses[0]?.portForwards ?? [];
   const [tcp = 0, udp = 0] = (await forwards()).map(({ hostPort }) => hostPort);
   expect(machine.configuration?.networkDevices?.[0]?.attachment.portForwards).toEqual(await forwards());
 

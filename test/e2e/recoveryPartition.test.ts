@@ -29,7 +29,7 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
   const diskOf = (bundle: string) => path.join(bundle, "disk.img");
 
   async function make(folder: BundleFolder): Promise<[string, PartitionTable]> {
-    await helper.bundles.create({ path: folder.bundle(), configuration: linuxGuest(), diskSize: small });
+    await helper.bundles.create(folder.bundle(), { configuration: linuxGuest(), diskSize: small });
     await partitionDisk(folder.bundle());
     return [folder.bundle(), await readTable(diskOf(folder.bundle()))];
   }
@@ -54,7 +54,7 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
     const [bundle, before] = await make(folder);
     const used = (await stat(diskOf(bundle))).blocks;
     const steps: number[] = [];
-    const moved = await helper.bundles.resizeDisk(bundle, large, {
+    const moved = await helper.bundles.get(bundle).resizeDisk(large, {
       relocateRecovery: true,
       onProgress: ({ completed, total }) => {
         expect(total).toBe(2 * recoverySize);
@@ -70,32 +70,34 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
     await expectMoved(bundle, before);
     // Holes are kept, and the old place is given back.
     expect((await stat(diskOf(bundle))).blocks).toBeLessThan(used + mib(2) / 512);
-    const again = await helper.bundles.resizeDisk(bundle, large, { relocateRecovery: true });
+    const again = await helper.bundles.get(bundle).resizeDisk(large, { relocateRecovery: true });
     expect(again).toEqual({ size: large, recovery: "atEnd", notes: [] });
   });
 
   it("is said to be in the way of a disk that grew without it, and goes to the end later", async () => {
     await using folder = await BundleFolder.make();
     const [bundle, before] = await make(folder);
-    expect(await helper.bundles.resizeDisk(bundle, small)).toEqual({ size: small, recovery: "atEnd", notes: [] });
-    expect(await helper.bundles.resizeDisk(bundle, large)).toEqual({
+    expect(await helper.bundles.get(bundle).resizeDisk(small)).toEqual({ size: small, recovery: "atEnd", notes: [] });
+    expect(await helper.bundles.get(bundle).resizeDisk(large)).toEqual({
       size: large,
       recovery: "inTheWay",
       notes: [expect.stringMatching(/-69519.*relocateRecovery/)],
     });
     expect((await readTable(diskOf(bundle))).partitions).toEqual(before.partitions);
-    expect(await helper.bundles.resizeDisk(bundle, large, { relocateRecovery: true })).toMatchObject({
+    expect(await helper.bundles.get(bundle).resizeDisk(large, { relocateRecovery: true })).toMatchObject({
       recovery: "moved",
     });
     await expectMoved(bundle, before);
-    await helper.bundles.resizeDisk(bundle, 2 * large, { relocateRecovery: true });
+    await helper.bundles.get(bundle).resizeDisk(2 * large, { relocateRecovery: true });
     await expectMoved(bundle, before, 2 * large);
   });
 
   /** Refused with a reason; the disk is as it was. */
   async function expectRefused(bundle: string, size: number, refusal: object): Promise<void> {
     const before = await readFile(diskOf(bundle));
-    await expect(helper.bundles.resizeDisk(bundle, size, { relocateRecovery: true })).rejects.toMatchObject(refusal);
+    await expect(helper.bundles.get(bundle).resizeDisk(size, { relocateRecovery: true })).rejects.toMatchObject(
+      refusal,
+    );
     expect(before.equals(await readFile(diskOf(bundle)))).toBe(true);
   }
 
@@ -106,11 +108,12 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
     await expectRefused(bundle, size, { kind: "invalidParams", path: "params.size" });
     await expectRefused(bundle, small - 512, { kind: "invalidParams", message: expect.stringContaining("never made") });
     const error: unknown = await helper.bundles
-      .resizeDisk(bundle, size, { relocateRecovery: true })
+      .get(bundle)
+      .resizeDisk(size, { relocateRecovery: true })
       .catch((reason: unknown) => reason);
     const least = Number(/at least (\d+)/.exec(String(error))?.[1]);
     await expectRefused(bundle, least - 512, { kind: "invalidParams" });
-    await helper.bundles.resizeDisk(bundle, least, { relocateRecovery: true });
+    await helper.bundles.get(bundle).resizeDisk(least, { relocateRecovery: true });
     await expectMoved(bundle, before, least);
   });
 
@@ -145,7 +148,7 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
     const [bundle, before] = await make(folder);
     const whole = await readFile(diskOf(bundle));
     const controller = new AbortController();
-    const request = helper.bundles.resizeDisk(bundle, large, {
+    const request = helper.bundles.get(bundle).resizeDisk(large, {
       relocateRecovery: true,
       signal: controller.signal,
       onProgress: () => controller.abort(),
@@ -154,7 +157,7 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
     const result = await request.catch((error: unknown) => error);
     if (!(result instanceof Error)) return expectMoved(bundle, before);
     expect(result.name).toBe("AbortError");
-    await helper.bundles.rename(bundle, "done");
+    await helper.bundles.get(bundle).rename("done");
     expect(whole.equals(await readFile(diskOf(folder.bundle("done"))))).toBe(true);
   });
 
@@ -170,7 +173,7 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
       const victim = await launchHelper();
       const look = () => tableState(diskOf(bundle), [small, large]);
       isKilled = await killedAt(victim, look, step, () =>
-        victim.bundles.resizeDisk(bundle, large, { relocateRecovery: true }),
+        victim.bundles.get(bundle).resizeDisk(large, { relocateRecovery: true }),
       );
       expect(contents(await readTable(diskOf(bundle)))).toEqual(contents(before));
       if (!seen.has(look())) {
@@ -178,7 +181,7 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
         await copyFile(diskOf(bundle), copy);
         seen.set(look(), copy);
       }
-      await helper.bundles.resizeDisk(bundle, large, { relocateRecovery: true });
+      await helper.bundles.get(bundle).resizeDisk(large, { relocateRecovery: true });
       await expectMoved(bundle, before);
     }
     expect(isKilled).toBe(false);
@@ -193,7 +196,8 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
       let timer: NodeJS.Timeout | undefined;
       const size = large + milliseconds * mib(32);
       await victim.bundles
-        .resizeDisk(bundle, size, {
+        .get(bundle)
+        .resizeDisk(size, {
           relocateRecovery: true,
           onProgress: () => {
             timer ??= setTimeout(() => process.kill(victim.info.helper.processIdentifier, "SIGKILL"), milliseconds);
@@ -203,21 +207,21 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
       clearTimeout(timer);
       await victim[Symbol.asyncDispose]();
       expect(contents(await readTable(diskOf(bundle)))).toEqual(contents(before));
-      await helper.bundles.resizeDisk(bundle, size, { relocateRecovery: true });
+      await helper.bundles.get(bundle).resizeDisk(size, { relocateRecovery: true });
       await expectMoved(bundle, before, size);
     }
   });
 
   /** The kernel of a real guest reads the table by code of its own. */
   async function expectGuestReads(disks: string[], before: PartitionTable): Promise<void> {
-    await using machine = await helper.machines.create({
-      configuration: linuxGuest({
+    await using machine = await helper.machines.create(
+      linuxGuest({
         storageDevices: disks.map((disk) => ({
           kind: "virtioBlock",
           attachment: { kind: "diskImage", path: disk, isReadOnly: true },
         })),
       }),
-    });
+    );
     await boot(machine);
     for (const [index, disk] of disks.entries()) {
       const device = `/dev/vd${String.fromCharCode(97 + index)}`;

@@ -25,8 +25,8 @@ describe("a folder for temporary files that cannot be used", () => {
     ["has a blank and an umlaut", () => path.join(folder, "with a blank and ä")],
   ])("does not keep a share from being served: one that %s", async (_, value) => {
     await using helper = await launchHelper({ env: { TMPDIR: value(), XDG_RUNTIME_DIR: value() } });
-    await using machine = await helper.machines.create({
-      configuration: linuxGuest(
+    await using machine = await helper.machines.create(
+      linuxGuest(
         {
           directorySharingDevices: [
             {
@@ -38,7 +38,7 @@ describe("a folder for temporary files that cannot be used", () => {
         },
         "vzkit.share=work",
       ),
-    });
+    );
     await boot(machine);
     expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("shared");
     await machine.dispose();

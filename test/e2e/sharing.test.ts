@@ -41,7 +41,7 @@ describe("shares exchanged while a machine runs", () => {
       await mkdir(at(name));
       await writeFile(at(`${name}/name`), `${name}\n`);
     }
-    machine = await helper.machines.create({ configuration: sharing(at("first")), name: "sharing" });
+    machine = await helper.machines.create(sharing(at("first")), { name: "sharing" });
   });
 
   afterEach(async () => {
@@ -52,14 +52,14 @@ describe("shares exchanged while a machine runs", () => {
   it("shows another folder in a mount that the guest has, and holds a read-only one", async () => {
     await boot(machine);
     expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("first");
-    await machine.setShare("work", at("second"));
+    await machine.shares.set("work", at("second"));
     expect(await runInGuest(machine, "cat /mnt/work/name; echo new > /mnt/work/new; ls /mnt/work")).toBe(
       "second\nname\nnew",
     );
     expect(await readFile(at("second/new"), "utf8")).toBe("new\n");
     expect(await readdir(at("first"))).toEqual(["name"]);
 
-    await machine.setShare("work", { path: at("third"), isReadOnly: true });
+    await machine.shares.set("work", { path: at("third"), isReadOnly: true });
     expect(
       await runInGuest(machine, "cat /mnt/work/name; (echo no > /mnt/work/new; rm -f /mnt/work/name) 2>&1"),
     ).toMatch(/^third\n.*Read-only file system\n.*Read-only file system$/);
@@ -72,8 +72,8 @@ describe("shares exchanged while a machine runs", () => {
       kind: "multiple",
       directories: { "a folder": { path: at("second") }, fixed: { path: at("third"), isReadOnly: true } },
     } as const;
-    await machine.setShare("work", several);
-    expect(await machine.shares()).toEqual([
+    await machine.shares.set("work", several);
+    expect(await machine.shares.list()).toEqual([
       {
         tag: "work",
         share: {
@@ -91,9 +91,9 @@ describe("shares exchanged while a machine runs", () => {
     ).toMatch(/^a folder\nfixed\nsecond\nthird\n.*Read-only file system$/);
     expect(await readFile(at("second/x"), "utf8")).toBe("x\n");
 
-    await machine.setShare("work", undefined);
+    await machine.shares.set("work", undefined);
     expect(await runInGuest(machine, "ls -A /mnt/work")).toBe("");
-    await machine.setShare("work", at("first"));
+    await machine.shares.set("work", at("first"));
     expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("first");
   });
 
@@ -107,11 +107,11 @@ describe("shares exchanged while a machine runs", () => {
     const [daemon = 0] = await daemons();
     let [mounts, descriptors] = [0, 0];
     for (let round = 0; round <= 30; round++) {
-      await machine.setShare("work", round % 5 === 0 ? several : at(names[round % 3] ?? ""));
+      await machine.shares.set("work", round % 5 === 0 ? several : at(names[round % 3] ?? ""));
       if (round === 0) [mounts, descriptors] = [await mountsSeenBy(daemon), await descriptorsOfHelper()];
     }
     expect([await mountsSeenBy(daemon), await descriptorsOfHelper()]).toEqual([mounts, descriptors]);
-    await machine.setShare("work", at("third"));
+    await machine.shares.set("work", at("third"));
     expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("third");
     expect(await machine.state()).toMatchObject({ state: "running" });
   });
@@ -120,25 +120,31 @@ describe("shares exchanged while a machine runs", () => {
     await writeFile(at("a file"), "");
     await boot(machine);
     const gonePath = at("gone");
-    await expect(machine.setShare("work", gonePath)).rejects.toMatchObject({
+    await expect(machine.shares.set("work", gonePath)).rejects.toMatchObject({
       kind: "fileNotFound",
       message: expect.stringContaining(gonePath),
     });
     await expect(
-      machine.setShare("work", { kind: "multiple", directories: { a: { path: at("second") }, b: { path: gonePath } } }),
+      machine.shares.set("work", {
+        kind: "multiple",
+        directories: { a: { path: at("second") }, b: { path: gonePath } },
+      }),
     ).rejects.toMatchObject({ kind: "fileNotFound", message: expect.stringContaining(gonePath) });
-    await expect(machine.setShare("work", at("a file"))).rejects.toMatchObject({ kind: "invalidConfiguration" });
+    await expect(machine.shares.set("work", at("a file"))).rejects.toMatchObject({ kind: "invalidConfiguration" });
     for (const name of ["", "..", "a/b", "x".repeat(256)]) {
       await expect(
-        machine.setShare("work", { kind: "multiple", directories: { [name]: { path: at("second") } } }),
+        machine.shares.set("work", { kind: "multiple", directories: { [name]: { path: at("second") } } }),
       ).rejects.toMatchObject({ kind: "invalidConfiguration" });
     }
-    await expect(machine.setShare("other", at("second"))).rejects.toMatchObject({
+    await expect(machine.shares.set("other", at("second"))).rejects.toMatchObject({
       kind: "deviceNotConfigured",
       message: expect.stringMatching(/"other".*"work"/),
     });
     expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("first");
-    expect(await machine.shares()).toMatchObject([{ share: { directory: { path: at("first") } } }, { tag: "empty" }]);
+    expect(await machine.shares.list()).toMatchObject([
+      { share: { directory: { path: at("first") } } },
+      { tag: "empty" },
+    ]);
   });
 
   it.runIf(process.platform === "linux" && process.arch === "x64")(
@@ -154,43 +160,43 @@ describe("shares exchanged while a machine runs", () => {
         for (const program of tracers) program.stdin.end();
         return context.skip("this system lets nobody debug another's child");
       }
-      await expect(machine.setShare("work", at("second"))).rejects.toMatchObject({
+      await expect(machine.shares.set("work", at("second"))).rejects.toMatchObject({
         kind: "notSupported",
         message: expect.stringMatching(/multiple directory share/),
       });
       expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("first");
       for (const program of tracers) program.stdin.end();
       await Promise.all(tracers);
-      await machine.setShare("work", at("second"));
+      await machine.shares.set("work", at("second"));
       expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("second");
     },
   );
 
   it("uses what was set while the machine was stopped at its next start", async () => {
-    await machine.setShare("work", at("second"));
+    await machine.shares.set("work", at("second"));
     await rm(at("first"), { recursive: true });
     await boot(machine);
     expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("second");
-    await machine.setShare("work", at("third"));
+    await machine.shares.set("work", at("third"));
     await machine.stop();
     await boot(machine);
     expect(await runInGuest(machine, "cat /mnt/work/name")).toBe("third");
-    await machine.setShare("empty", at("second"));
+    await machine.shares.set("empty", at("second"));
     expect(await runInGuest(machine, "cat /mnt/empty/name")).toBe("second");
   });
 
   it("leaves nothing mounted, running or on disk, however the machine ends", async () => {
     const mounts = await mountTable();
     await boot(machine);
-    await machine.setShare("work", at("second"));
+    await machine.shares.set("work", at("second"));
     await machine.stop();
     expect(await mountTable()).toBe(mounts);
 
     const doomed = await launchHelper();
-    const victim = await doomed.machines.create({ configuration: sharing(at("first")) });
+    const victim = await doomed.machines.create(sharing(at("first")));
     await boot(victim);
-    await victim.setShare("work", { kind: "multiple", directories: { a: { path: at("second") } } });
-    await victim.setShare("work", at("third"));
+    await victim.shares.set("work", { kind: "multiple", directories: { a: { path: at("second") } } });
+    await victim.shares.set("work", at("third"));
     const { processIdentifier } = doomed.info.helper;
     const children = await childrenOf(processIdentifier);
     expect(children.length).toBeGreaterThanOrEqual(3);

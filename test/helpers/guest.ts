@@ -6,6 +6,7 @@ import {
   type ConsoleStream,
   type Machine,
   type MachineConfiguration,
+  type MachineStartResult,
   mib,
   RequestError,
   type StartOptions,
@@ -35,24 +36,24 @@ export function linuxGuest(more: Partial<MachineConfiguration> = {}, commandLine
 
 /** Reads the console until it has shown `wanted`, what was printed before included; resolves with everything read. */
 export async function consoleShows(machine: Machine, wanted: string): Promise<string> {
-  return shows(await machine.console(), wanted);
+  return shows(await machine.console.open(), wanted);
 }
 
 /** Starts a machine and waits until the guest is ready for commands. */
 export async function boot(machine: Machine): Promise<void> {
-  const { endOffset } = await disposed(await machine.console());
+  const { endOffset } = await disposed(await machine.console.open());
   await machine.start();
   // What an earlier start printed says nothing about this one.
-  await shows(await machine.console({ from: endOffset }), "vzkit-guest: ready");
+  await shows(await machine.console.open({ from: endOffset }), "vzkit-guest: ready");
 }
 
 /** The same for a machine without a console, by its socket device. */
-export async function bootSilently(machine: Machine, options: StartOptions = {}): Promise<void> {
-  await machine.start(options);
+export async function bootSilently(machine: Machine, options: StartOptions = {}): Promise<MachineStartResult> {
+  const result = await machine.start(options);
   for (;;) {
     try {
       await runInGuest(machine, "true");
-      return;
+      return result;
     } catch (error) {
       const kind = error instanceof RequestError ? error.kind : undefined;
       if (kind !== "guestRefused" && kind !== "invalidState") throw error;

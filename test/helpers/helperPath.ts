@@ -1,4 +1,4 @@
-import { findHelper } from "../../src/helperPath.js";
+import { findHelper } from "../../src/helper/helperPath.js";
 
 /** The helper that the tests run: VZKIT_HELPER, or the one that `npm run build:helper` made. */
 export function helperPath(): string {

@@ -3,6 +3,8 @@ import { PassThrough } from "node:stream";
 import { Connection } from "../../src/connection/connection.js";
 import { FrameParser } from "../../src/connection/frameParser.js";
 import type { Transport } from "../../src/connection/transport.js";
+import { absolutePath } from "../../src/helper/paths.js";
+import { openStream } from "../../src/streams/socketStream.js";
 
 export interface Received {
   id?: number;
@@ -44,6 +46,8 @@ export class MemoryPeer {
       unref: () => {
         this.isReferenced = false;
       },
+      openStream,
+      resolvePath: absolutePath,
       whyEnded: async () => this.causeOfEnd,
       kill: () => {
         this.isKilled = true;

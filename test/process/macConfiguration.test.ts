@@ -44,14 +44,14 @@ describe("the configuration of a virtual Mac and this host's framework", () => {
   let count = 0;
   async function usual(): Promise<MachineConfiguration> {
     const path = join(folder, `auxiliary-storage-${++count}`);
-    const disk = await helper.disks.create({ path: join(folder, `disk-${count}.img`), size: mib(64) });
+    const disk = await helper.disks.create(join(folder, `disk-${count}.img`), { size: mib(64) });
     return {
       cpuCount: 4,
       memorySize: mib(4096),
       platform: {
         kind: "mac",
         hardwareModel,
-        auxiliaryStoragePath: await helper.macs.createAuxiliaryStorage({ path, hardwareModel }),
+        auxiliaryStoragePath: await helper.macs.createAuxiliaryStorage(path, { hardwareModel }),
       },
       bootLoader: { kind: "macOS" },
       storageDevices: [{ kind: "virtioBlock", attachment: { kind: "diskImage", path: disk.path } }],

@@ -45,7 +45,7 @@ describe("request", () => {
     // @ts-expect-error ping takes nothing
     helper.request("ping", { a: 1 });
     // @ts-expect-error no such boot loader
-    helper.machines.create({ configuration: { ...configuration, bootLoader: { kind: "bios" } } });
+    helper.machines.create({ ...configuration, bootLoader: { kind: "bios" } });
     // @ts-expect-error a union's variants keep their own fields apart
     configuration.serialPorts = [{ kind: "virtioConsole", attachment: { kind: "file" } }];
   });
@@ -64,16 +64,17 @@ describe("request", () => {
 
 describe("objects", () => {
   it("give and take what the protocol says", async () => {
-    const machine = await helper.machines.create({ configuration, name: "m" });
+    const machine = await helper.machines.create(configuration, { name: "m" });
     expectTypeOf(machine.state({ live: true })).resolves.toEqualTypeOf<MachineStateResult>();
-    expectTypeOf(machine.setMemoryTarget(1)).resolves.toBeNumber();
-    expectTypeOf(await machine.console("serial0", { from: 3 })).toExtend<NodeJS.ReadWriteStream>();
-    expectTypeOf(await machine.console({ from: 3 })).toExtend<AsyncDisposable>();
-    for await (const connection of await machine.listen(3)) expectTypeOf(connection).toExtend<NodeJS.ReadWriteStream>();
+    expectTypeOf(machine.balloon.setTarget(1)).resolves.toBeNumber();
+    expectTypeOf(await machine.console.open({ name: "serial0", from: 3 })).toExtend<NodeJS.ReadWriteStream>();
+    expectTypeOf(await machine.console.open({ from: 3 })).toExtend<AsyncDisposable>();
+    for await (const connection of await machine.sockets.listen(3))
+      expectTypeOf(connection).toExtend<NodeJS.ReadWriteStream>();
     // @ts-expect-error seconds are a number
     machine.requestStop({ stopAfter: "1" });
     // @ts-expect-error a console is named by a string
-    machine.console(1);
+    machine.console.open({ name: 1 });
   });
 
   it("can be disposed", () => {
@@ -113,11 +114,11 @@ describe("errors", () => {
 describe("screenshot", () => {
   it("gives bytes, or a file when it is told where", () => {
     const machine = helper.machines.get("m");
-    expectTypeOf(machine.screenshot()).resolves.toEqualTypeOf<Buffer>();
-    expectTypeOf(machine.screenshot({ display: 1, timeout: 2 })).resolves.toEqualTypeOf<Buffer>();
-    expectTypeOf(machine.screenshot({ to: "s.png" })).resolves.toEqualTypeOf<DisplayScreenshotResult>();
+    expectTypeOf(machine.displays.screenshot()).resolves.toEqualTypeOf<Buffer>();
+    expectTypeOf(machine.displays.screenshot({ display: 1, timeout: 2 })).resolves.toEqualTypeOf<Buffer>();
+    expectTypeOf(machine.displays.screenshot({ to: "s.png" })).resolves.toEqualTypeOf<DisplayScreenshotResult>();
     // @ts-expect-error there is nothing to overwrite
-    machine.screenshot({ overwrite: true });
+    machine.displays.screenshot({ overwrite: true });
   });
 });
 
@@ -125,11 +126,11 @@ describe("a virtual Mac", () => {
   it("is made from what a download resolved with, and devices are checked", async () => {
     const image = await helper.restoreImages.latestSupported();
     const ipsw = await image.download({ to: "images" });
-    const mac = helper.bundles.createMac({ path: "dev.vzkit", restoreImage: ipsw, audioDevices: [] });
+    const mac = helper.machines.createMac("dev.vzkit", { restoreImage: ipsw, audioDevices: [] });
     expectTypeOf(mac).resolves.toEqualTypeOf<Machine>();
     expectTypeOf<Machine["installation"]>().toEqualTypeOf<BundleInstallation | undefined>();
     // @ts-expect-error there is no such keyboard
-    helper.bundles.createMac({ path: "dev.vzkit", restoreImage: ipsw, keyboards: [{ kind: "typewriter" }] });
+    helper.machines.createMac("dev.vzkit", { restoreImage: ipsw, keyboards: [{ kind: "typewriter" }] });
     // @ts-expect-error the URL is the image's own
     image.download({ url: "https://example.com" });
   });

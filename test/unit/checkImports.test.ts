@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { findCycles } from "../../scripts/checkImports/cycles.js";
 import { readScripts } from "../../scripts/checkImports/files.js";
 import {
   appleSiliconTypes,
@@ -17,6 +18,34 @@ const walls = [
   { folder: "src/spawn.ts", also: ["execa"], why: "starts it" },
 ];
 const breaches = (path: string, text: string) => findBreaches([{ path, text }], walls);
+
+describe("circles of folders", () => {
+  const file = (path: string, ...imports: string[]) => ({
+    path,
+    text: imports.map((each) => `import { a } from "${each}";\n`).join(""),
+  });
+
+  it("are found whatever their length, once each, with a file for every step", () => {
+    const files = [
+      file("src/a/one.ts", "../b/two.js", "node:fs", "./other.js"),
+      file("src/b/two.ts", "../c/three.js"),
+      file("src/c/three.ts", "../a/one.js"),
+      file("src/d/four.ts", "../a/one.js"),
+    ];
+    expect(findCycles(files)).toEqual([
+      "folders import each other in a circle: src/a → src/b (src/a/one.ts), src/b → src/c (src/b/two.ts), src/c → src/a (src/c/three.ts)",
+    ]);
+    expect(
+      findCycles([...files, file("src/a/deep/five.ts", "../one.js"), file("src/a/six.ts", "./deep/five.js")]),
+    ).toHaveLength(2);
+  });
+
+  it("are not what only goes one way", () => {
+    expect(
+      findCycles([file("src/a/one.ts", "../b/two.js"), file("src/b/two.ts", "../c/three.js", "./four.js")]),
+    ).toEqual([]);
+  });
+});
 
 describe("walls between TypeScript folders", () => {
   it("let through what the innermost one names", () => {

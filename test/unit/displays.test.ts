@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Machines } from "../../src/machines.js";
+import { Machines } from "../../src/machines/machines.js";
 import { MemoryPeer } from "../helpers/memoryPeer.js";
 
 let peer: MemoryPeer;
@@ -17,7 +17,7 @@ const closed = (machine: string, reason: string) => ({ method: "window.closed", 
 
 describe("a window", () => {
   async function open(index: number, handle = "m1") {
-    const opening = machines.get(handle).openWindow({ title: "Dev", closeBehavior: "stop" });
+    const opening = machines.get(handle).displays.openWindow({ title: "Dev", closeBehavior: "stop" });
     expect(await peer.message(index)).toMatchObject({
       method: "window.open",
       params: { machine: handle, title: "Dev", closeBehavior: "stop" },
@@ -69,7 +69,7 @@ describe("a window", () => {
 
   it("stays the one that it was when another could not be opened", async () => {
     const first = await open(0);
-    const refused = machines.get("m1").openWindow();
+    const refused = machines.get("m1").displays.openWindow();
     await peer.refuse(1, { code: -32048, message: "no GUI", data: { kind: "notSupported" } });
     await expect(refused).rejects.toMatchObject({ kind: "notSupported" });
     const event = first.once("closed");
@@ -107,7 +107,7 @@ describe("a screenshot", () => {
   it("is fetched from the socket that the helper names", async () => {
     const png = Buffer.from("bytes of a picture");
     const path = await offer(png);
-    const shot = machines.get("m1").screenshot({ display: 1, timeout: 3 });
+    const shot = machines.get("m1").displays.screenshot({ display: 1, timeout: 3 });
     expect(await peer.message(0)).toMatchObject({
       method: "display.screenshot",
       params: { machine: "m1", display: 1, timeout: 3 },
@@ -118,7 +118,7 @@ describe("a screenshot", () => {
 
   it("is not taken for whole when it is cut short", async () => {
     const path = await offer(Buffer.from("half"));
-    const shot = machines.get("m1").screenshot();
+    const shot = machines.get("m1").displays.screenshot();
     await peer.answer(0, { path, width: 2, height: 1, size: 8 });
     await expect(shot).rejects.toMatchObject({
       kind: "connectionClosed",
@@ -127,7 +127,7 @@ describe("a screenshot", () => {
   });
 
   it("goes to a file of this process's folder", async () => {
-    const shot = machines.get("m1").screenshot({ to: "screen.png", overwrite: true });
+    const shot = machines.get("m1").displays.screenshot({ to: "screen.png", overwrite: true });
     const path = resolve("screen.png");
     expect(await peer.message(0)).toMatchObject({ params: { machine: "m1", to: path, overwrite: true } });
     const result = { path, width: 2, height: 1, size: 8 };

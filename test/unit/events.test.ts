@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { AbortError, ConnectionClosedError, EventOverflowError } from "../../src/errors.js";
-import { EventHub } from "../../src/eventHub.js";
-import { EventSource } from "../../src/events.js";
+import { AbortError, ConnectionClosedError, EventOverflowError } from "../../src/base/errors.js";
+import { EventHub } from "../../src/events/eventHub.js";
+import { EventSource } from "../../src/events/eventSource.js";
 
 interface Events {
   tick: { count: number };

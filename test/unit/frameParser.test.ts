@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { ProtocolViolationError } from "../../src/base/errors.js";
 import { FrameParser } from "../../src/connection/frameParser.js";
-import { ProtocolViolationError } from "../../src/errors.js";
 import { frame } from "../helpers/memoryPeer.js";
 
 function parse(...chunks: (Buffer | string)[]): string[] {

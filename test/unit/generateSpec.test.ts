@@ -100,8 +100,15 @@ describe("a mistake is reported with its file and line", () => {
 
   it("unknown key", () => {
     expect(inTypes("  A:\n    kind: struct\n    doc: A.\n    feilds: {}\n")).toEqual([
-      'spec/demo.yml:7: unknown key "feilds" in type A; known: since, doc, wraps, kind, fields',
+      'spec/demo.yml:7: unknown key "feilds" in type A; known: since, doc, wraps, kind, fields, include',
     ]);
+  });
+
+  it("an included type that does not exist, is not a struct, or includes itself", () => {
+    const struct = (name: string, include: string) =>
+      `  ${name}: { kind: struct, doc: A., fields: {}, include: ${include} }\n`;
+    expect(inTypes(struct("A", "B"))).toContainEqual(expect.stringMatching(/:4: no struct "B" to include/));
+    expect(inTypes(struct("A", "A"))).toContainEqual(expect.stringMatching(/:4: "A" includes itself/));
   });
 
   it("a comma in unquoted prose", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LineTail } from "../../src/lineTail.js";
+import { LineTail } from "../../src/helper/lineTail.js";
 
 describe("LineTail", () => {
   it("keeps the last lines, whatever the chunks, the unfinished one included", () => {

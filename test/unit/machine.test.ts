@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { Machines } from "../../src/machines.js";
+import { Machines } from "../../src/machines/machines.js";
 import { MemoryPeer } from "../helpers/memoryPeer.js";
 
 let peer: MemoryPeer;
@@ -25,12 +25,12 @@ describe("a machine", () => {
       machine.start({ paused: true }),
       machine.requestStop({ stopAfter: 5 }),
       machine.stop(),
-      machine.setMemoryTarget(7),
+      machine.balloon.setTarget(7),
       machine.state({ live: true }),
-      machine.setShare("work", "/src"),
-      machine.setShare("work", { path: "/src/../tools", isReadOnly: true }),
-      machine.setShare("work", { kind: "multiple", directories: { a: { path: "/src/." } } }),
-      machine.setShare("work", undefined),
+      machine.shares.set("work", "/src"),
+      machine.shares.set("work", { path: "/src/../tools", isReadOnly: true }),
+      machine.shares.set("work", { kind: "multiple", directories: { a: { path: "/src/." } } }),
+      machine.shares.set("work", undefined),
     ];
     await peer.message(calls.length - 1);
     expect(peer.received.map(({ method, params }) => [method, params])).toEqual([
@@ -49,64 +49,47 @@ describe("a machine", () => {
     await Promise.allSettled(calls);
   });
 
-  it("gets its folders and its window before it starts, and loses the window when it does not", async () => {
+  it("starts with folders and a window in one request, and keeps the window only when it runs", async () => {
     const machine = machines.get("m1");
     const share = { "My Project": "/src", notes: { path: "/notes", isReadOnly: true } };
-    const started = machine.start({ share, display: "window" });
+    const started = machine.start({ share, shares: { work: "/work" }, window: true });
+    expect(machine.displays.window).toBeDefined();
     await peer.answer(0);
-    await peer.answer(1);
-    await peer.answer(2);
-    await started;
+    expect(await started).toEqual({});
     const directories = { "My Project": { path: "/src" }, notes: { path: "/notes", isReadOnly: true } };
-    expect(peer.received.map(({ method, params }) => [method, params])).toEqual([
-      [
-        "sharing.setShare",
-        { machine: "m1", tag: "com.apple.virtio-fs.automount", share: { kind: "multiple", directories } },
-      ],
-      ["window.open", { machine: "m1" }],
-      ["machine.start", { machine: "m1" }],
-    ]);
-    expect(machine.window).toBeDefined();
+    expect(peer.received[0]).toMatchObject({
+      method: "machine.start",
+      params: {
+        machine: "m1",
+        window: {},
+        shares: {
+          work: { kind: "single", directory: { path: "/work" } },
+          "com.apple.virtio-fs.automount": { kind: "multiple", directories },
+        },
+      },
+    });
+    const { window } = machine.displays;
+    expect(window).toBeDefined();
 
-    const refused = machine.start({ display: { title: "Again" } });
-    await peer.answer(3);
-    await peer.refuse(4, { code: -32042, message: "it runs", data: { kind: "invalidStateTransition" } });
-    await peer.answer(5);
+    const refused = machine.start({ window: { title: "Again" } });
+    await peer.refuse(1, { code: -32042, message: "it runs", data: { kind: "invalidStateTransition" } });
     await expect(refused).rejects.toMatchObject({ kind: "invalidStateTransition" });
-    expect(peer.received.slice(3).map(({ method }) => method)).toEqual([
-      "window.open",
-      "machine.start",
-      "window.close",
-    ]);
+    expect(machine.displays.window).toBe(window);
   });
 
-  it("starts without a window only when the program says so", async () => {
+  it("says why there is no window when it can do without", async () => {
     const machine = machines.get("m1");
-    const noWindow = { code: -32048, message: "no GUI session", data: { kind: "notSupported" } };
-    const refused = machine.start({ display: "window" });
-    await peer.refuse(0, noWindow);
-    await expect(refused).rejects.toMatchObject({ message: "no GUI session" });
-    const reasons: string[] = [];
-    const onNoWindow = ({ message }: Error) => reasons.push(message);
-    const started = machine.start({ display: "window", onNoWindow });
-    await peer.refuse(1, noWindow);
-    await peer.answer(2);
-    await started;
-    expect(reasons).toEqual(["no GUI session"]);
-    const broken = machine.start({ display: "window", onNoWindow });
-    await peer.refuse(3, { code: -32010, message: "gone", data: { kind: "machineNotFound" } });
-    await expect(broken).rejects.toMatchObject({ kind: "machineNotFound" });
-    expect(peer.received.map(({ method }) => method)).toEqual([
-      "window.open",
-      "window.open",
-      "machine.start",
-      "window.open",
-    ]);
+    const started = machine.start({ window: { isRequired: false } });
+    await peer.answer(0, { noWindowReason: "no GUI session" });
+    expect(await started).toEqual({ noWindowReason: "no GUI session" });
+    expect(machine.displays.window).toBeUndefined();
   });
 
   it("hears of itself only, from its creation on", async () => {
     const created = machines.create({
-      configuration: { cpuCount: 1, memorySize: 1, bootLoader: { kind: "linux", kernelPath: "/k" } },
+      cpuCount: 1,
+      memorySize: 1,
+      bootLoader: { kind: "linux", kernelPath: "/k" },
     });
     const configuration = (await peer.message(0)).params?.configuration;
     await peer.answer(0, { machine: "m1", configuration });

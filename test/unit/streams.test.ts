@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Machine } from "../../src/machine.js";
-import { Machines } from "../../src/machines.js";
+import type { Machine } from "../../src/machines/machine.js";
+import { Machines } from "../../src/machines/machines.js";
 import { MemoryPeer } from "../helpers/memoryPeer.js";
 
 let folder: string;
@@ -48,7 +48,7 @@ describe("a console", () => {
       socket.write("replayed ");
       socket.on("data", (chunk) => socket.end(`echo ${chunk}`));
     });
-    const opening = machine.console("serial0", { from: 100 });
+    const opening = machine.console.open({ name: "serial0", from: 100 });
     expect((await peer.message(0)).params).toEqual({ machine: "m1", console: "serial0", from: 100 });
     await peer.answer(0, { path: file, offset: 100, endOffset: 109 });
     const console = await opening;
@@ -59,7 +59,7 @@ describe("a console", () => {
   });
 
   it("whose socket is gone fails with the path", async () => {
-    const opening = machine.console();
+    const opening = machine.console.open();
     await peer.answer(0, { path: path.join(folder, "missing"), offset: 0, endOffset: 0 });
     await expect(opening).rejects.toMatchObject({
       kind: "connectionClosed",
@@ -69,7 +69,7 @@ describe("a console", () => {
 
   it("can be disposed, twice, and its program survives a broken socket", async () => {
     const file = await serve("console", (socket) => socket.destroy());
-    const opening = machine.console();
+    const opening = machine.console.open();
     await peer.answer(0, { path: file, offset: 0, endOffset: 0 });
     const console = await opening;
     await console[Symbol.asyncDispose]();
@@ -81,7 +81,7 @@ describe("a console", () => {
 describe("a connection to the guest", () => {
   it("can end one side and read on", async () => {
     const file = await serve("socket", async (socket) => socket.end(`got ${await everything(socket)}`));
-    const opening = machine.connect(1024);
+    const opening = machine.sockets.connect(1024);
     expect((await peer.message(0)).params).toEqual({ machine: "m1", port: 1024 });
     await peer.answer(0, { path: file });
     const connection = await opening;
@@ -95,7 +95,7 @@ describe("a connection to the guest", () => {
       socket.end("first");
       received = everything(socket);
     });
-    const opening = machine.connect(1024);
+    const opening = machine.sockets.connect(1024);
     await peer.answer(0, { path: file });
     const connection = await opening;
     expect(await text(connection)).toBe("first");
@@ -107,7 +107,7 @@ describe("a connection to the guest", () => {
 describe("a loop over a connection", () => {
   it("that is left early destroys it", async () => {
     const file = await serve("socket", (socket) => void socket.write("something"));
-    const opening = machine.connect(1024);
+    const opening = machine.sockets.connect(1024);
     await peer.answer(0, { path: file });
     const connection = await opening;
     for await (const chunk of connection) {
@@ -124,14 +124,14 @@ describe("a listener", () => {
     params: { machine: "m1", port, sourcePort: 9, path: file },
   });
   const listen = async (index: number, port = 5000) => {
-    const listening = machine.listen(port);
+    const listening = machine.sockets.listen(port);
     await peer.answer(index);
     return listening;
   };
 
   it("iterates over connections, those that came before too, and goes on after a loop was left", async () => {
     const files = await Promise.all(["a", "b", "c"].map((name) => serve(name, (socket) => socket.end(name))));
-    const listening = machine.listen(5000);
+    const listening = machine.sockets.listen(5000);
     const { id } = await peer.message(0);
     // The guest can be quicker than the answer.
     peer.send(accepted(files[0] ?? ""), { id, result: {} });
@@ -199,7 +199,7 @@ describe("a listener", () => {
 
   it("that cannot be made leaves the one before in place", async () => {
     const first = await listen(0);
-    const refused = machine.listen(5000);
+    const refused = machine.sockets.listen(5000);
     await peer.refuse(1, { code: -32041, message: "no", data: { kind: "invalidState" } });
     await expect(refused).rejects.toMatchObject({ kind: "invalidState" });
     const file = await serve("a", (socket) => socket.end("first"));

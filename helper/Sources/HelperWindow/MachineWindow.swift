@@ -10,7 +10,7 @@ import Virtualization
     /// Opens the window. Ask `GUISession.problem` before.
     ///
     /// - Parameter shouldClose: a person wants to close the window; whether it closes. Called on the main thread.
-    package init(machine: VZVirtualMachine, options: WindowOptions, shouldClose: @escaping () -> Bool) {
+    package init(machine: VZVirtualMachine, options: MachineWindowContent, shouldClose: @escaping () -> Bool) {
       MainThread.perform { [self] in
         controller = WindowController(machine: machine, options: options, shouldClose: shouldClose)
       }
@@ -33,7 +33,7 @@ import Virtualization
     private let view = VZVirtualMachineView()
     private let shouldClose: () -> Bool
 
-    init(machine: VZVirtualMachine, options: WindowOptions, shouldClose: @escaping () -> Bool) {
+    init(machine: VZVirtualMachine, options: MachineWindowContent, shouldClose: @escaping () -> Bool) {
       self.shouldClose = shouldClose
       window = NSWindow(
         contentRect: Self.contentRect(options),
@@ -50,7 +50,7 @@ import Virtualization
       show()
     }
 
-    private static func contentRect(_ options: WindowOptions) -> NSRect {
+    private static func contentRect(_ options: MachineWindowContent) -> NSRect {
       let screen = NSScreen.main
       let scale = screen?.backingScaleFactor ?? 1
       let room = screen?.visibleFrame.size ?? NSSize(width: 1024, height: 768)
@@ -94,7 +94,7 @@ import Virtualization
 #else
   /// A window on a machine, which `GUISession.problem` denies on this system.
   package final class MachineWindow: Sendable {
-    package init(machine: VZVirtualMachine, options: WindowOptions, shouldClose: @escaping () -> Bool) {
+    package init(machine: VZVirtualMachine, options: MachineWindowContent, shouldClose: @escaping () -> Bool) {
       preconditionFailure("asked for what GUISession.problem denies")
     }
 

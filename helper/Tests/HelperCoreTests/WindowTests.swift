@@ -30,7 +30,7 @@ final class WindowTests: XCTestCase {
   }
 
   private func open(_ local: LocalHelper, _ machine: Machine, _ behavior: WindowCloseBehavior) throws -> NotedWindow {
-    let options = WindowOptions(
+    let options = MachineWindowContent(
       title: "test", width: nil, height: nil, displayWidth: 640, displayHeight: 480, capturesSystemKeys: true,
       automaticallyReconfiguresDisplay: true)
     local.helper.windows.open(machine, options, behavior)

@@ -23,9 +23,9 @@ function userland(stream: Readable): Promise<void> {
 }
 
 async function vzkit(helper: Helper, context: Context): Promise<number> {
-  const machine = await helper.machines.create({ configuration: configuration(context, commandLine) });
+  const machine = await helper.machines.create(configuration(context, commandLine));
   await machine.start();
-  const console = await machine.console();
+  const console = await machine.console.open();
   await userland(console);
   const { hypervisorProcessIdentifier } = await machine.state();
   const seconds = await processorSeconds(hypervisorProcessIdentifier ?? 0);

@@ -42,7 +42,7 @@ export async function clone(context: Context): Promise<Row[]> {
   try {
     await using helper = await launchHelper({ path: context.helperPath });
     const bundle = path.join(folder, "source.vzkit");
-    await helper.bundles.create({ path: bundle, configuration: configuration(context, ""), diskSize: size });
+    await helper.bundles.create(bundle, { configuration: configuration(context, ""), diskSize: size });
     const disk = path.join(bundle, "disk.img");
     await fill(disk);
     const copy = path.join(folder, "copy.img");
@@ -58,9 +58,9 @@ export async function clone(context: Context): Promise<Row[]> {
     };
     let over = 0;
     const vzkit = async () => {
-      const seconds = await timed(() => helper.bundles.clone(bundle, target));
+      const seconds = await timed(() => helper.bundles.get(bundle).clone(target));
       over = Math.max(over, await excess(disk, path.join(target, "disk.img")));
-      await helper.bundles.delete(target);
+      await helper.bundles.get(target).delete();
       return seconds;
     };
     const samples = await interleave(

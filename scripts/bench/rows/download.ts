@@ -117,9 +117,9 @@ export async function download(context: Context): Promise<Row[]> {
       },
     });
     const downloadBy = (by: Helper, connections: number, more: object) =>
-      measured(by, () => by.restoreImages.download({ url: server.url, to: target, connections, ...more }));
+      measured(by, () => by.restoreImages.download(server.url, { to: target, connections, ...more }));
     const ours = (connections: number, more = {}) => downloadBy(helper, connections, more);
-    const hashed = (by: Helper) => measured(by, () => by.restoreImages.download({ url: source, sha256 }));
+    const hashed = (by: Helper) => measured(by, () => by.restoreImages.download(source, { sha256 }));
     const samples = await interleave(
       [
         variant("curl", () => timed(`${curl} -o ${target}`)),

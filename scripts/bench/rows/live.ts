@@ -20,7 +20,7 @@ async function roundTrip(query: () => Promise<unknown>): Promise<number> {
 /** A live state query, through client and helper to QEMU's monitor, against the same query made directly from Node. */
 export async function live(context: Context): Promise<Row[]> {
   await using helper = await launchHelper({ path: context.helperPath });
-  const machine = await helper.machines.create({ configuration: configuration(context, "quiet") });
+  const machine = await helper.machines.create(configuration(context, "quiet"));
   await machine.start({ paused: true });
   const raw = new RawQemu(context.qemuPath, plainArguments(context, "quiet"));
   await raw.qmp.command("qmp_capabilities");

@@ -14,9 +14,7 @@ export async function many(context: Context): Promise<Row[]> {
   const machines = [];
   let failures = 0;
   for (let i = 0; i < count; i++) {
-    const machine = await helper.machines.create({
-      configuration: { ...configuration(context, "quiet"), memorySize: 128 * 1024 * 1024 },
-    });
+    const machine = await helper.machines.create({ ...configuration(context, "quiet"), memorySize: 128 * 1024 * 1024 });
     machines.push(machine);
     await machine.start({ paused: true }).catch(() => failures++);
   }

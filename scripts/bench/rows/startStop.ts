@@ -15,7 +15,7 @@ function since(started: bigint): number {
 }
 
 async function vzkit(helper: Helper, context: Context): Promise<Cycle> {
-  const machine = await helper.machines.create({ configuration: configuration(context, "quiet") });
+  const machine = await helper.machines.create(configuration(context, "quiet"));
   const started = process.hrtime.bigint();
   await machine.start();
   const start = since(started);

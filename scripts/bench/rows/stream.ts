@@ -48,9 +48,9 @@ function occurrences(text: string): number {
 }
 
 async function vzkit(helper: Helper, context: Context): Promise<number> {
-  const machine = await helper.machines.create({ configuration: configuration(context, commandLine) });
+  const machine = await helper.machines.create(configuration(context, commandLine));
   await machine.start();
-  const result = await rate(await machine.console(), false);
+  const result = await rate(await machine.console.open(), false);
   await machine.dispose();
   return result;
 }

@@ -13,10 +13,10 @@ struct BundleCreation {
   /// Whether the caller has lost interest.
   let isCancelled: () -> Bool
 
-  /// Blocks until the bundle is there.
+  /// Blocks until the bundle is there, and holds it.
   ///
   /// - Throws: `WireError`, `SystemError` or what the framework throws; then nothing is left behind.
-  func make() throws -> BundleDocument {
+  func make() throws -> MachineBundle {
     let stage = try BundleStage(for: target, owner: .request("bundle.create"))
     do {
       try makeDisk(in: stage)
@@ -26,8 +26,7 @@ struct BundleCreation {
         standInNotice: configuration.standInNotice)
       try stage.write(document)
       if isCancelled() { throw WireError.requestCancelled }
-      try stage.commit()
-      return document
+      return MachineBundle(target, try stage.commit(), document)
     } catch {
       stage.abandon()
       throw withoutOwnDisk(stage.inTermsOfTarget(error))

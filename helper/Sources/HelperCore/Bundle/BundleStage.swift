@@ -33,8 +33,11 @@ final class BundleStage {
     }
   }
 
-  /// Gives the bundle its name.
-  func commit() throws {
+  /// Gives the bundle its name, and hands over its lock. Unless that is kept, the bundle is free at once.
+  @discardableResult
+  func commit() throws -> DiskLock {
+    guard let lock else { preconditionFailure("A stage is committed once.") }
+
     FileAllocation.synchronizeFolder(path)
     try requireFree()
     // An empty folder gives way, anything else does not.
@@ -42,7 +45,8 @@ final class BundleStage {
       throw [EEXIST, ENOTEMPTY, ENOTDIR].contains(errno) ? exists : failure(errno)
     }
     FileAllocation.synchronizeFolder(target.folder)
-    lock?.release()
+    self.lock = nil
+    return lock
   }
 
   /// Removes everything again.

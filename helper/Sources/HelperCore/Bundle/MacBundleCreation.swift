@@ -5,7 +5,7 @@ import Platform
 /// Makes the bundle of a virtual Mac for what a restore image installs.
 struct MacBundleCreation {
   private let params: BundleCreateMacParams
-  private let target: BundlePath
+  let target: BundlePath
   private let diskSize: UInt64
 
   /// Has room for a system, its updates and some work; it takes space only as it fills.
@@ -33,9 +33,12 @@ struct MacBundleCreation {
 
   /// Blocks until the bundle is there.
   ///
+  /// - Returns: the bundle, held, and what may end an installation all the same.
   /// - Throws: what `BundleCreation` throws, or why the image cannot be installed here; then nothing is left behind.
-  func make(_ image: MacRestoreImage, isCancelled: @escaping () -> Bool) throws -> BundleCreateMacResult {
-    let facts = RestoreImage(image)
+  func make(
+    _ image: MacRestoreImage, isCancelled: @escaping () -> Bool
+  ) throws -> (bundle: MachineBundle, warnings: [RestoreImagePreflightWarning]) {
+    let facts = RestoreImageInfo(image)
     let defaults = MacDefaults(requirements: facts.requirements)
     let cpuCount = params.cpuCount ?? defaults.cpuCount
     let memorySize = params.memorySize ?? defaults.memorySize
@@ -53,31 +56,15 @@ struct MacBundleCreation {
     var configuration = MachineConfiguration(
       cpuCount: cpuCount, memorySize: memorySize, label: params.label, platform: .mac(platform),
       bootLoader: .macOS(MacOSBootLoader()))
-    addDevices(to: &configuration, defaults)
+    configuration.machineDevices = params.machineDevices.filled(from: defaults.devices)
     let creation = BundleCreation(
       target: target, configuration: configuration, diskSize: diskSize, diskFormat: params.diskFormat ?? .raw,
       installation: .required, isCancelled: isCancelled)
     do {
-      return BundleCreateMacResult(
-        path: PathString(target.path), configuration: try creation.make().configuration, warnings: warnings)
+      return (try creation.make(), warnings)
     } catch {
       throw inTermsOfParams(error)
     }
-  }
-
-  private func addDevices(to configuration: inout MachineConfiguration, _ defaults: MacDefaults) {
-    configuration.storageDevices = params.storageDevices
-    configuration.networkDevices = params.networkDevices ?? defaults.networkDevices
-    configuration.serialPorts = params.serialPorts
-    configuration.consoleDevices = params.consoleDevices ?? defaults.consoleDevices
-    configuration.entropyDevices = params.entropyDevices ?? defaults.entropyDevices
-    configuration.memoryBalloonDevices = params.memoryBalloonDevices
-    configuration.directorySharingDevices = params.directorySharingDevices ?? defaults.directorySharingDevices
-    configuration.socketDevices = params.socketDevices ?? defaults.socketDevices
-    configuration.graphicsDevices = params.graphicsDevices ?? defaults.graphicsDevices
-    configuration.keyboards = params.keyboards ?? defaults.keyboards
-    configuration.pointingDevices = params.pointingDevices ?? defaults.pointingDevices
-    configuration.audioDevices = params.audioDevices ?? defaults.audioDevices
   }
 
   /// The params have no field `configuration`.

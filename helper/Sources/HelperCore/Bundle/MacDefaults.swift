@@ -19,36 +19,37 @@ struct MacDefaults {
     return max(min(Self.usualMemory, half), requirements?.minimumMemorySize ?? 0)
   }
 
-  let networkDevices: [NetworkDevice] = [.virtio(VirtioNetworkDevice(attachment: .nat(NATAttachment())))]
-  let consoleDevices: [ConsoleDevice] = [
-    .virtio(VirtioConsoleDevice(ports: [ConsolePort(attachment: .spiceAgent(SpiceAgentPortAttachment()))]))
-  ]
-  let entropyDevices: [EntropyDevice] = [.virtio(VirtioEntropyDevice())]
-  let socketDevices: [SocketDevice] = [.virtio(VirtioSocketDevice())]
-  let audioDevices: [AudioDevice] = [.virtioSound(VirtioSoundDevice(output: true, input: true))]
-
-  let graphicsDevices: [GraphicsDevice] = [
-    .mac(
-      MacGraphicsDevice(displays: [
-        MacGraphicsDisplay(widthInPixels: 1920, heightInPixels: 1200, pixelsPerInch: 80)
-      ]))
-  ]
+  var devices: MachineDevices {
+    MachineDevices(
+      networkDevices: [.virtio(VirtioNetworkDevice(attachment: .nat(NATAttachment())))],
+      consoleDevices: [
+        .virtio(VirtioConsoleDevice(ports: [ConsolePort(attachment: .spiceAgent(SpiceAgentPortAttachment()))]))
+      ],
+      entropyDevices: [.virtio(VirtioEntropyDevice())],
+      directorySharingDevices: [sharedFolders],
+      socketDevices: [.virtio(VirtioSocketDevice())],
+      graphicsDevices: [
+        .mac(
+          MacGraphicsDevice(displays: [
+            MacGraphicsDisplay(widthInPixels: 1920, heightInPixels: 1200, pixelsPerInch: 80)
+          ]))
+      ],
+      keyboards: keyboards,
+      pointingDevices: [.macTrackpad(MacTrackpad()), .usbScreenCoordinate(USBScreenCoordinatePointingDevice())],
+      audioDevices: [.virtioSound(VirtioSoundDevice(output: true, input: true))])
+  }
 
   /// Without folders: they are given when the machine starts, or later.
-  let directorySharingDevices: [DirectorySharingDevice] = [
+  private var sharedFolders: DirectorySharingDevice {
     .virtioFileSystem(
       VirtioFileSystemDevice(
         tag: VZVirtioFileSystemDeviceConfiguration.macOSGuestAutomountTag,
         share: .multiple(MultipleDirectoryShare(directories: [:]))))
-  ]
+  }
 
   /// Guests take the first that they know: those before macOS 13 know only USB.
-  var keyboards: [Keyboard] {
+  private var keyboards: [Keyboard] {
     let usb = Keyboard.usb(USBKeyboard())
     return MacHost.version.major >= 14 ? [.mac(MacKeyboard()), usb] : [usb]
   }
-
-  let pointingDevices: [PointingDevice] = [
-    .macTrackpad(MacTrackpad()), .usbScreenCoordinate(USBScreenCoordinatePointingDevice()),
-  ]
 }

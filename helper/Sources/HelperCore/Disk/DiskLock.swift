@@ -43,6 +43,11 @@ final class DiskLock {
     Self.sign(lock.descriptor, owner: owner, isAlone: !isReadOnly)
   }
 
+  /// Names another owner to those who come later. For a lock that is held alone.
+  func sign(as owner: LockOwner) {
+    Self.sign(lock.descriptor, owner: owner, isAlone: true)
+  }
+
   /// Lets go. Doing it twice is fine.
   func release() { lock.release() }
 

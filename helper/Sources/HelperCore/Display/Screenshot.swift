@@ -7,8 +7,8 @@ import Virtualization
 /// One picture of a display that shows something, and the attempts it takes. Used on the machine's queue, outside of its
 /// line: other requests do not wait for a guest that draws nothing.
 final class Screenshot: @unchecked Sendable {  // the fields are only used on the machine's queue
-  /// Takes the picture, and calls its second argument when nothing of it is held any more.
-  typealias Completion = (Result<DisplayPicture, WireError>, @escaping () -> Void) -> Void
+  /// Takes the picture and, if there is one, its turn among pictures, which it ends when it holds nothing of it any more.
+  typealias Completion = (Result<DisplayPicture, WireError>, Turn?) -> Void
 
   /// Seconds between two attempts, at first and at most; each pause is twice the one before.
   private static let firstPause = 0.05
@@ -64,27 +64,27 @@ final class Screenshot: @unchecked Sendable {  // the fields are only used on th
   }
 
   private func attempt() {
-    machine.pictures.submit { [self] done in
-      guard completion != nil else { return done() }
-      guard machine.lifecycle.run === run else { return finish(.failure(stopped), done) }
+    machine.pictures.submit { [self] turn in
+      guard completion != nil else { return }
+      guard machine.lifecycle.run === run else { return finish(.failure(stopped), turn) }
       camera.takePicture { [self] result in
-        machine.queue.async { [self] in judge(result, done) }
+        machine.queue.async { [self] in judge(result, turn) }
       }
     }
   }
 
-  private func judge(_ result: Result<DisplayPicture, any Error>, _ done: @escaping () -> Void) {
+  private func judge(_ result: Result<DisplayPicture, any Error>, _ turn: Turn) {
     switch result {
     case .success(let picture) where picture.isBlank:
       wait(picture)
-      done()
+      turn.end()
     case .success(let picture):
       Log.info("a picture of display \(display.index) of \(machine.title) was taken \(picture.source)")
-      finish(.success(picture), done)
+      finish(.success(picture), turn)
     case .failure(let error):
       let wire = machine.wireError(error)
       // The picture can fail a moment before the end of the machine is known.
-      finish(.failure(wire.kind == .invalidState || machine.lifecycle.run !== run ? stopped : wire), done)
+      finish(.failure(wire.kind == .invalidState || machine.lifecycle.run !== run ? stopped : wire), turn)
     }
   }
 
@@ -95,11 +95,11 @@ final class Screenshot: @unchecked Sendable {  // the fields are only used on th
     pause = min(pause * 2, Self.longestPause)
   }
 
-  private func finish(_ result: Result<DisplayPicture, WireError>, _ done: @escaping () -> Void = {}) {
-    guard let completion else { return done() }
+  private func finish(_ result: Result<DisplayPicture, WireError>, _ turn: Turn? = nil) {
+    guard let completion else { return }
     self.completion = nil
     camera.end()
-    completion(result, done)
+    completion(result, turn)
   }
 
   private var hanging: WireError {

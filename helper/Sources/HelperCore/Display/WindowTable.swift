@@ -14,7 +14,7 @@ extension MachineWindow: OpenWindow {}
 /// The open windows, at most one for each machine.
 final class WindowTable: Sendable {
   /// Opens a window; its last argument is asked whether it may close when a person wants it to.
-  typealias Opener = @Sendable (VZVirtualMachine, WindowOptions, @escaping () -> Bool) -> any OpenWindow
+  typealias Opener = @Sendable (VZVirtualMachine, MachineWindowContent, @escaping () -> Bool) -> any OpenWindow
 
   private struct Entry {
     let window: any OpenWindow
@@ -35,7 +35,7 @@ final class WindowTable: Sendable {
   }
 
   /// Opens a window on a machine, in place of one that is open.
-  func open(_ machine: Machine, _ options: WindowOptions, _ behavior: WindowCloseBehavior) {
+  func open(_ machine: Machine, _ options: MachineWindowContent, _ behavior: WindowCloseBehavior) {
     let number = lastNumber.with { number in
       number += 1
       return number
@@ -58,10 +58,7 @@ final class WindowTable: Sendable {
   /// - Returns: whether the window closes. On the main thread.
   private func personCloses(_ machine: Machine, _ number: UInt64, _ behavior: WindowCloseBehavior) -> Bool {
     if behavior == .requestStop, asksFirst(machine, number) {
-      machine.line.submit { done in
-        try? machine.requestStop(stopAfter: nil)
-        done()
-      }
+      machine.line.submit { _ in try? machine.requestStop(stopAfter: nil) }
       return false
     }
     let wasOpen = entries.with { entries in
@@ -70,7 +67,7 @@ final class WindowTable: Sendable {
       return true
     }
     if wasOpen { emit(WindowClosedEvent(machine: machine.handle, reason: .user)) }
-    if behavior == .stop { machine.line.submit { done in machine.stopIfRunning(done) } }
+    if behavior == .stop { machine.line.submit { turn in machine.stopIfRunning { turn.end() } } }
     return true
   }
 

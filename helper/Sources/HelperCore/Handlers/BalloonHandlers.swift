@@ -8,26 +8,20 @@ final class BalloonHandlers: BalloonRequests, Sendable {
   init(_ session: Session) { self.session = session }
 
   func target(_ params: BalloonTargetParams, _ reply: Reply<BalloonTargetResult>) {
-    session.helper.withMachine(params.machine, reply, isShort: true) { machine, done in
-      reply.answerOrFail {
-        BalloonTargetResult(memorySize: try Self.balloon(of: machine).targetVirtualMachineMemorySize)
-      }
-      done()
+    session.helper.answer(params.machine, reply, isShort: true) { machine in
+      BalloonTargetResult(memorySize: try Self.balloon(of: machine).targetVirtualMachineMemorySize)
     }
   }
 
   func setTarget(_ params: BalloonSetTargetParams, _ reply: Reply<BalloonSetTargetResult>) {
-    session.helper.withMachine(params.machine, reply, isShort: true) { machine, done in
-      reply.answerOrFail {
-        let balloon = try Self.balloon(of: machine)
-        guard machine.virtualMachine.state == .running || machine.virtualMachine.state == .paused else {
-          throw WireError(
-            .invalidState, "The machine \(machine.title) does not run, so its guest cannot be asked for memory.")
-        }
-        balloon.targetVirtualMachineMemorySize = params.memorySize
-        return BalloonSetTargetResult(memorySize: balloon.targetVirtualMachineMemorySize)
+    session.helper.answer(params.machine, reply, isShort: true) { machine in
+      let balloon = try Self.balloon(of: machine)
+      guard machine.virtualMachine.state == .running || machine.virtualMachine.state == .paused else {
+        throw WireError(
+          .invalidState, "The machine \(machine.title) does not run, so its guest cannot be asked for memory.")
       }
-      done()
+      balloon.targetVirtualMachineMemorySize = params.memorySize
+      return BalloonSetTargetResult(memorySize: balloon.targetVirtualMachineMemorySize)
     }
   }
 

@@ -21,30 +21,25 @@ final class BundleHandlers: BundleRequests, Sendable {
       let creation = BundleCreation(
         target: target, configuration: params.configuration, diskSize: params.diskSize,
         diskFormat: params.diskFormat ?? .raw, installation: installation, isCancelled: isCancelled)
-      return BundleCreateResult(path: PathString(target.path), configuration: try creation.make().configuration)
+      let bundle = try creation.make()
+      defer { bundle.release() }
+      return BundleCreateResult(path: PathString(target.path), configuration: bundle.contents.configuration)
     }
   }
 
   func open(_ params: BundleOpenParams, _ reply: Reply<BundleOpenResult>) {
-    let helper = session.helper
-    run(reply) { isCancelled in
+    run(reply) { [helper = session.helper] isCancelled in
       let bundle = try BundlePath(params.path, param: "path")
       try BundleReport.explainMissing(bundle)
-      try Bounds.checkName(params.name, at: "params.name")
-      let name = params.name ?? bundle.name
-      try Bounds.checkLength(name, "name", MachineHandlers.nameLengths)
+      let name = try Self.name(params.name, for: bundle)
       let lock = try BundleLock.take(bundle.path, owner: .machine(name))
       let document = try BundleReport.requireComplete(bundle)
       try document.requireUsable(at: bundle)
-      do {
-        let machine = try helper.makeMachine(
-          document.configuration, name: name, bundle: MachineBundle(bundle, lock, document), isCancelled: isCancelled)
-        return BundleOpenResult(
-          machine: machine.handle, configuration: machine.configuration, installation: document.installation,
-          standInNotice: document.standInNotice)
-      } catch {
-        throw Self.inTermsOfBundle(error, bundle)
-      }
+      let machine = try Self.machine(
+        of: MachineBundle(bundle, lock, document), name: name, helper, isCancelled: isCancelled)
+      return BundleOpenResult(
+        machine: machine.handle, configuration: machine.configuration, installation: document.installation,
+        standInNotice: document.standInNotice)
     }
   }
 
@@ -53,16 +48,58 @@ final class BundleHandlers: BundleRequests, Sendable {
     helper.workQueue.async {
       do {
         let creation = try MacBundleCreation(params)
+        let name = try Self.name(params.name, for: creation.target)
         creation.loadRestoreImage { image in
           // The framework's own thread is not for work that takes long.
           helper.workQueue.async {
-            reply.answerOrFail { try creation.make(image.get(), isCancelled: { reply.isCancelled || helper.isEnding }) }
+            reply.answerOrFail {
+              let isCancelled = { reply.isCancelled || helper.isEnding }
+              let (bundle, warnings) = try creation.make(image.get(), isCancelled: isCancelled)
+              let machine = try Self.handOver(bundle, name: name, helper, isCancelled: isCancelled)
+              let document = bundle.contents
+              return BundleCreateMacResult(
+                machine: machine.handle, configuration: machine.configuration, installation: document.installation,
+                standInNotice: document.standInNotice, warnings: warnings)
+            }
           }
         }
       } catch {
         reply.fail(WireError(error))
       }
     }
+  }
+
+  /// Makes the machine of a new bundle, or deletes the bundle again.
+  private static func handOver(
+    _ bundle: MachineBundle, name: String, _ helper: Helper, isCancelled: () -> Bool
+  ) throws -> Machine {
+    do {
+      bundle.claim(for: name)
+      return try machine(of: bundle, name: name, helper, isCancelled: isCancelled)
+    } catch {
+      bundle.release()
+      try? BundleRemoval.delete(bundle.path)
+      throw error
+    }
+  }
+
+  private static func machine(
+    of bundle: MachineBundle, name: String, _ helper: Helper, isCancelled: () -> Bool
+  ) throws -> Machine {
+    do {
+      return try helper.makeMachine(
+        bundle.contents.configuration, name: name, bundle: bundle, isCancelled: isCancelled)
+    } catch {
+      throw inTermsOfBundle(error, bundle.path)
+    }
+  }
+
+  /// The name of a bundle's machine in messages and logs.
+  private static func name(_ given: String?, for bundle: BundlePath) throws -> String {
+    try Bounds.checkName(given, at: "params.name")
+    let name = given ?? bundle.name
+    try Bounds.checkLength(name, "name", MachineHandlers.nameLengths)
+    return name
   }
 
   func list(_ params: BundleListParams, _ reply: Reply<BundleListResult>) {

@@ -8,8 +8,7 @@ final class ConsoleHandlers: ConsoleRequests, Sendable {
 
   func attach(_ params: ConsoleAttachParams, _ reply: Reply<ConsoleAttachResult>) {
     let helper = session.helper
-    helper.withMachine(params.machine, reply, isShort: true) { machine, done in
-      defer { done() }
+    helper.withMachine(params.machine, reply, isShort: true) { machine, _ in
       guard let console = Self.console(params.console, of: machine) else {
         return reply.fail(Self.notFound(params.console, machine))
       }

@@ -12,21 +12,15 @@ final class DisplayHandlers: DisplayRequests, Sendable {
   private static let defaultTimeout = 10.0
 
   func list(_ params: DisplayListParams, _ reply: Reply<DisplayListResult>) {
-    session.helper.withMachine(params.machine, reply, isShort: true) { machine, done in
-      reply.succeed(DisplayListResult(displays: machine.displays))
-      done()
-    }
+    session.helper.answer(params.machine, reply, isShort: true) { DisplayListResult(displays: $0.displays) }
   }
 
   func reconfigure(_ params: DisplayReconfigureParams, _ reply: Reply<DisplayReconfigureResult>) {
-    session.helper.withMachine(params.machine, reply) { machine, done in
-      reply.answerOrFail {
-        try machine.reconfigure(
-          display: params.display ?? 0, width: params.widthInPixels, height: params.heightInPixels,
-          pixelsPerInch: params.pixelsPerInch)
-        return DisplayReconfigureResult()
-      }
-      done()
+    session.helper.answer(params.machine, reply) { machine in
+      try machine.reconfigure(
+        display: params.display ?? 0, width: params.widthInPixels, height: params.heightInPixels,
+        pixelsPerInch: params.pixelsPerInch)
+      return DisplayReconfigureResult()
     }
   }
 
@@ -38,18 +32,17 @@ final class DisplayHandlers: DisplayRequests, Sendable {
     }
     let helper = session.helper
     let file = params.to.map { PictureFile(path: $0.string, overwrite: params.overwrite ?? false) }
-    helper.withMachine(params.machine, reply, isShort: true) { machine, done in
-      // Others need not wait for a guest that draws nothing.
-      defer { done() }
+    helper.withMachine(params.machine, reply, isShort: true) { machine, _ in
+      // Others need not wait for a guest that draws nothing: the turn is not kept.
       do {
         try file?.check()
         let screenshot = try Screenshot(
           of: machine, display: params.display ?? 0, patience: params.timeout ?? Self.defaultTimeout
-        ) { result, done in
+        ) { result, turn in
           // A large picture takes its time, in which the machine can do other things.
           helper.workQueue.async {
             reply.answerOrFail { try Self.handOver(try result.get(), file, helper) }
-            done()
+            turn?.end()
           }
         }
         reply.onCancel { screenshot.cancel() }

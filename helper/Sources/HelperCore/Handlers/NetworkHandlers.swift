@@ -9,11 +9,8 @@ final class NetworkHandlers: NetworkRequests, Sendable {
   init(_ session: Session) { self.session = session }
 
   func addresses(_ params: NetworkAddressesParams, _ reply: Reply<NetworkAddressesResult>) {
-    session.helper.withMachine(params.machine, reply, isShort: true) { machine, done in
-      reply.succeed(
-        NetworkAddressesResult(
-          addresses: machine.networks.enumerated().map { Self.address($1, UInt32($0)) }))
-      done()
+    session.helper.answer(params.machine, reply, isShort: true) { machine in
+      NetworkAddressesResult(addresses: machine.networks.enumerated().map { Self.address($1, UInt32($0)) })
     }
   }
 

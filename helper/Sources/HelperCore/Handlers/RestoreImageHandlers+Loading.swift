@@ -14,7 +14,7 @@ extension RestoreImageHandlers {
         return reply.fail(WireError(error))
       }
       MacRestoreImage.load(from: params.path.url) { result in
-        reply.answerOrFail { RestoreImageLoadResult(image: RestoreImage(try result.get())) }
+        reply.answerOrFail { RestoreImageLoadResult(image: RestoreImageInfo(try result.get())) }
       }
     }
   }
@@ -25,7 +25,7 @@ extension RestoreImageHandlers {
     session.helper.workQueue.async {
       do {
         MacRestoreImage.fetchLatest(catalog: try Self.catalog(params.catalogURL)) { result in
-          reply.answerOrFail { RestoreImageLatestSupportedResult(image: RestoreImage(try result.get())) }
+          reply.answerOrFail { RestoreImageLatestSupportedResult(image: RestoreImageInfo(try result.get())) }
         }
       } catch {
         reply.fail(WireError(error))
@@ -57,7 +57,7 @@ extension RestoreImageHandlers {
   }
 }
 
-extension RestoreImage {
+extension RestoreImageInfo {
   init(_ image: MacRestoreImage) {
     self.init(
       path: image.url.isFileURL ? PathString(image.url.path) : nil,

@@ -99,20 +99,22 @@ struct BundleImport {
 extension ForeignMachine {
   /// The machine with the devices that a new virtual Mac gets too.
   fileprivate func configuration(in bundle: BundlePath) -> MachineConfiguration {
-    let defaults = MacDefaults(requirements: nil)
     let image = DiskImageAttachment(path: PathString(bundle.file(BundleFile.disk)))
     let display = MacGraphicsDisplay(widthInPixels: self.display.width, heightInPixels: self.display.height)
-    return MachineConfiguration(
+    var configuration = MachineConfiguration(
       cpuCount: cpuCount, memorySize: memorySize,
       platform: .mac(
         MacPlatform(
           hardwareModel: hardwareModel, machineIdentifier: machineIdentifier,
           auxiliaryStoragePath: PathString(bundle.file(BundleFile.auxiliaryStorage)))),
-      bootLoader: .macOS(MacOSBootLoader()),
+      bootLoader: .macOS(MacOSBootLoader()))
+    configuration.machineDevices = MachineDevices(
       storageDevices: [.virtioBlock(VirtioBlockDevice(attachment: .diskImage(image)))],
       networkDevices: [.virtio(VirtioNetworkDevice(macAddress: macAddress, attachment: .nat(NATAttachment())))],
-      entropyDevices: defaults.entropyDevices, directorySharingDevices: defaults.directorySharingDevices,
-      socketDevices: defaults.socketDevices, graphicsDevices: [.mac(MacGraphicsDevice(displays: [display]))],
-      keyboards: defaults.keyboards, pointingDevices: defaults.pointingDevices, audioDevices: defaults.audioDevices)
+      // These programs give their guests none.
+      consoleDevices: [],
+      graphicsDevices: [.mac(MacGraphicsDevice(displays: [display]))]
+    ).filled(from: MacDefaults(requirements: nil).devices)
+    return configuration
   }
 }

@@ -47,7 +47,7 @@ extension Machine {
       throw WireError(
         .invalidConfiguration, "The machine \(title) is no virtual Mac. Create one with a platform of the kind mac.")
     }
-    let facts = RestoreImage(image)
+    let facts = RestoreImageInfo(image)
     let warnings = try InstallPreflight(
       version: facts.version, requirements: facts.requirements, cpuCount: configuration.cpuCount,
       memorySize: configuration.memorySize, diskSize: firstDisk.flatMap { DiskImageSize.inGuest(of: $0) },

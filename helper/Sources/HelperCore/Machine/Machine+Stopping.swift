@@ -38,11 +38,11 @@ extension Machine {
     keepAsking(run)
     run.after(seconds: stopAfter, on: queue) { [weak self, weak run] in
       guard let self, let run else { return }
-      self.line.submit { done in
+      self.line.submit { turn in
         // In line it was the turn of others; the run may have ended.
-        guard self.lifecycle.run === run else { return done() }
+        guard self.lifecycle.run === run else { return }
         Log.info("machine \(self.title) did not turn itself off in \(stopAfter) seconds and is stopped")
-        self.stop { _ in done() }
+        self.stop { _ in turn.end() }
       }
     }
   }

@@ -12,6 +12,12 @@ final class MachineBundle: @unchecked Sendable {  // the fields are constants or
     (self.path, self.lock, self.document) = (path, lock, Locked(document))
   }
 
+  /// What the bundle's document says now.
+  var contents: BundleDocument { document.value }
+
+  /// Names the machine to those who want the bundle.
+  func claim(for machine: String) { lock.sign(as: .machine(machine)) }
+
   func release() { lock.release() }
 
   /// Why the machine cannot be started: a Mac without a system shows nothing at all.

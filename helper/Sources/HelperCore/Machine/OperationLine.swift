@@ -1,11 +1,11 @@
 import Foundation
 
-/// The operations of one machine: one after the other, in the order of arrival, each until it says that it is done.
+/// The operations of one machine: one after the other, in the order of arrival, each until its turn ends.
 ///
 /// Nothing here waits. Operations run on the machine's queue.
 final class OperationLine: @unchecked Sendable {  // the fields are only touched with the lock held
-  /// Runs on the machine's queue and calls its argument once, from any thread, when the next operation may begin.
-  typealias Operation = (_ done: @escaping () -> Void) -> Void
+  /// Runs on the machine's queue and keeps its turn until the next operation may begin.
+  typealias Operation = (Turn) -> Void
 
   /// A place in the line.
   typealias Ticket = UInt64
@@ -50,7 +50,7 @@ final class OperationLine: @unchecked Sendable {  // the fields are only touched
   }
 
   private func run(_ operation: Operation) {
-    operation { self.advance() }
+    operation(Turn { self.advance() })
   }
 
   private func advance() {

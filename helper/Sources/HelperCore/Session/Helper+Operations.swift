@@ -6,10 +6,10 @@ extension Helper {
   ///
   /// - Parameters:
   ///   - isShort: the operation does not block.
-  ///   - operation: runs on the machine's queue; answers, now or later, and says when the next may begin.
+  ///   - operation: runs on the machine's queue; answers now or later, and keeps its turn until the next may begin.
   func withMachine<Result>(
     _ handle: MachineHandle, _ reply: Reply<Result>, isShort: Bool = false,
-    _ operation: @escaping (Machine, @escaping () -> Void) -> Void
+    _ operation: @escaping (Machine, Turn) -> Void
   ) {
     let machine: Machine
     do {
@@ -17,15 +17,22 @@ extension Helper {
     } catch {
       return reply.fail(WireError(error))
     }
-    let ticket = machine.line.submit(isShort: isShort) { done in
-      if case .disposed = machine.lifecycle {
-        reply.fail(.machineNotFound(handle))
-        return done()
-      }
-      operation(machine, done)
+    let ticket = machine.line.submit(isShort: isShort) { turn in
+      if case .disposed = machine.lifecycle { return reply.fail(.machineNotFound(handle)) }
+      operation(machine, turn)
     }
     reply.onCancel { [line = machine.line] in
       if line.withdraw(ticket) { reply.fail(.requestCancelled) }
+    }
+  }
+
+  /// Answers with what `body` makes of a machine, in its place in the machine's line.
+  func answer<Result>(
+    _ handle: MachineHandle, _ reply: Reply<Result>, isShort: Bool = false,
+    _ body: @escaping (Machine) throws -> Result
+  ) {
+    withMachine(handle, reply, isShort: isShort) { machine, _ in
+      reply.answerOrFail { try body(machine) }
     }
   }
 }

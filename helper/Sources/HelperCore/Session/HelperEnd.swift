@@ -53,10 +53,7 @@ final class HelperEnd: @unchecked Sendable {  // the fields are only used on `qu
     let group = DispatchGroup()
     for machine in machines.all {
       group.enter()
-      machine.line.submit { done in
-        machine.askToEnd { group.leave() }
-        done()
-      }
+      machine.line.submit { _ in machine.askToEnd { group.leave() } }
     }
     group.notify(queue: queue) { [self] in stopAll() }
   }
@@ -66,9 +63,9 @@ final class HelperEnd: @unchecked Sendable {  // the fields are only used on `qu
     let group = DispatchGroup()
     for machine in machines.all {
       group.enter()
-      machine.line.submit { done in
+      machine.line.submit { turn in
         machine.dispose { _ in
-          done()
+          turn.end()
           machine.closeConsoles { group.leave() }
         }
       }

@@ -48,9 +48,11 @@ extension Availability {
       macOS: "13.0", architecture: "arm64", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "VirtioSoundDevice": Availability(macOS: "12.0", linux: .yes),
     "MacGuestProvisioning": Availability(macOS: "27.0", architecture: "arm64", linux: .yes),
-    "RestoreImage": Availability(macOS: "12.0", architecture: "arm64", linux: .yes),
+    "RestoreImageInfo": Availability(macOS: "12.0", architecture: "arm64", linux: .yes),
     "RestoreImageRequirements": Availability(macOS: "12.0", architecture: "arm64", linux: .yes),
     "SharingDevice": Availability(macOS: "12.0", linux: .yes),
+    "WindowOptions.automaticallyReconfiguresDisplay": Availability(macOS: "14.0", linux: .no),
+    "StartWindow.automaticallyReconfiguresDisplay": Availability(macOS: "14.0", linux: .no),
     "bundle.createMac": Availability(
       macOS: "12.0", architecture: "arm64", linux: .note("Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.")),
     "BundleCreateMacParams.label": Availability(macOS: "27.0", linux: .yes),

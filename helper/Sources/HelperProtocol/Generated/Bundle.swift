@@ -309,6 +309,8 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
   public var restoreImage: PathString
   /// Virtual CPUs; by default 4, with fewer of which the installer stalls, or what the image requires if that is more.
   public var cpuCount: UInt32?
+  /// A name for messages and logs, 1 to 255 bytes; the bundle's by default.
+  public var name: String?
   /// Memory in bytes, a multiple of 1 MiB; by default 8 GiB or half of the host's if that is less, but what the image
   /// requires at least.
   public var memorySize: UInt64?
@@ -320,35 +322,60 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
   ///
   /// Wraps `VZVirtualMachineConfiguration.label`. Since macOS 27.0.
   public var label: String?
-  /// Disks after the first, which is disk.img; none by default.
+  /// Disks, in the order the guest sees them.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.storageDevices`.
   public var storageDevices: [StorageDevice]?
-  /// One behind NAT by default.
+  /// Network interfaces.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.networkDevices`.
   public var networkDevices: [NetworkDevice]?
-  /// None by default.
+  /// Serial ports; the first one is the Linux guest's hvc0.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.serialPorts`.
   public var serialPorts: [SerialPort]?
-  /// By default one with a port for a SPICE agent in the guest, which shares the clipboard.
+  /// Console devices with named ports.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.consoleDevices`.
   public var consoleDevices: [ConsoleDevice]?
-  /// One by default.
+  /// Sources of random numbers.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.entropyDevices`.
   public var entropyDevices: [EntropyDevice]?
-  /// None by default.
+  /// At most one memory balloon.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.memoryBalloonDevices`.
   public var memoryBalloonDevices: [MemoryBalloonDevice]?
-  /// By default one with the tag that the guest mounts by itself on /Volumes/My Shared Files, without folders.
+  /// Folders of the host that the guest can mount.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.directorySharingDevices`.
   public var directorySharingDevices: [DirectorySharingDevice]?
-  /// One by default.
+  /// At most one Virtio socket device.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.socketDevices`.
   public var socketDevices: [SocketDevice]?
-  /// By default one of a Mac with a display of 1920 by 1200 pixels, 80 per inch.
+  /// Graphics devices with their displays.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.graphicsDevices`.
   public var graphicsDevices: [GraphicsDevice]?
-  /// By default one of a Mac, where the host has macOS 14, and a USB one, for guests before macOS 13.
+  /// Keyboards; a virtual Mac has both kinds so that every guest sees one.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.keyboards`.
   public var keyboards: [Keyboard]?
-  /// By default the trackpad of a Mac and, for guests before macOS 13, a USB pointing device.
+  /// Pointing devices; a virtual Mac with a trackpad and nothing else gets a USB one beside it.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.pointingDevices`.
   public var pointingDevices: [PointingDevice]?
-  /// One with output and input by default.
+  /// Sound devices.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.audioDevices`.
   public var audioDevices: [AudioDevice]?
 
   public init(
     path: PathString,
     restoreImage: PathString,
     cpuCount: UInt32? = nil,
+    name: String? = nil,
     memorySize: UInt64? = nil,
     diskSize: UInt64? = nil,
     diskFormat: DiskImageFormat? = nil,
@@ -369,6 +396,7 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
     self.path = path
     self.restoreImage = restoreImage
     self.cpuCount = cpuCount
+    self.name = name
     self.memorySize = memorySize
     self.diskSize = diskSize
     self.diskFormat = diskFormat
@@ -391,6 +419,7 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
     "path",
     "restoreImage",
     "cpuCount",
+    "name",
     "memorySize",
     "diskSize",
     "diskFormat",
@@ -417,6 +446,7 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
     self.path = try object.required("path")
     self.restoreImage = try object.required("restoreImage")
     self.cpuCount = try object.optional("cpuCount")
+    self.name = try object.optional("name")
     self.memorySize = try object.optional("memorySize")
     self.diskSize = try object.optional("diskSize")
     self.diskFormat = try object.optional("diskFormat")
@@ -440,6 +470,7 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
     try object.encode(path, forKey: "path")
     try object.encode(restoreImage, forKey: "restoreImage")
     try object.encodeIfPresent(cpuCount, forKey: "cpuCount")
+    try object.encodeIfPresent(name, forKey: "name")
     try object.encodeIfPresent(memorySize, forKey: "memorySize")
     try object.encodeIfPresent(diskSize, forKey: "diskSize")
     try object.encodeIfPresent(diskFormat, forKey: "diskFormat")
@@ -457,20 +488,65 @@ public struct BundleCreateMacParams: Codable, Equatable, Sendable {
     try object.encodeIfPresent(pointingDevices, forKey: "pointingDevices")
     try object.encodeIfPresent(audioDevices, forKey: "audioDevices")
   }
+
+  /// The fields of `MachineDevices` by themselves.
+  public var machineDevices: MachineDevices {
+    get {
+      MachineDevices(
+        storageDevices: storageDevices,
+        networkDevices: networkDevices,
+        serialPorts: serialPorts,
+        consoleDevices: consoleDevices,
+        entropyDevices: entropyDevices,
+        memoryBalloonDevices: memoryBalloonDevices,
+        directorySharingDevices: directorySharingDevices,
+        socketDevices: socketDevices,
+        graphicsDevices: graphicsDevices,
+        keyboards: keyboards,
+        pointingDevices: pointingDevices,
+        audioDevices: audioDevices)
+    }
+    set {
+      storageDevices = newValue.storageDevices
+      networkDevices = newValue.networkDevices
+      serialPorts = newValue.serialPorts
+      consoleDevices = newValue.consoleDevices
+      entropyDevices = newValue.entropyDevices
+      memoryBalloonDevices = newValue.memoryBalloonDevices
+      directorySharingDevices = newValue.directorySharingDevices
+      socketDevices = newValue.socketDevices
+      graphicsDevices = newValue.graphicsDevices
+      keyboards = newValue.keyboards
+      pointingDevices = newValue.pointingDevices
+      audioDevices = newValue.audioDevices
+    }
+  }
 }
 
 /// Result of `bundle.createMac`.
 public struct BundleCreateMacResult: Codable, Equatable, Sendable {
-  /// The bundle.
-  public var path: PathString
-  /// The stored configuration, with a machine identifier and MAC addresses.
+  /// The machine, as from bundle.open.
+  public var machine: MachineHandle
+  /// The configuration with everything filled in, as from bundle.open.
   public var configuration: MachineConfiguration
+  /// required.
+  public var installation: BundleInstallation
+  /// Present when it was made by the stand-in for tests and holds no macOS; a sentence to show to people.
+  public var standInNotice: String?
   /// What may end the installation all the same, as of restoreImage.preflight; empty when nothing is known.
   public var warnings: [RestoreImagePreflightWarning]
 
-  public init(path: PathString, configuration: MachineConfiguration, warnings: [RestoreImagePreflightWarning]) {
-    self.path = path
+  public init(
+    machine: MachineHandle,
+    configuration: MachineConfiguration,
+    installation: BundleInstallation,
+    standInNotice: String? = nil,
+    warnings: [RestoreImagePreflightWarning]
+  ) {
+    self.machine = machine
     self.configuration = configuration
+    self.installation = installation
+    self.standInNotice = standInNotice
     self.warnings = warnings
   }
 
@@ -479,15 +555,19 @@ public struct BundleCreateMacResult: Codable, Equatable, Sendable {
   }
 
   init(object: WireObject) throws {
-    self.path = try object.required("path")
+    self.machine = try object.required("machine")
     self.configuration = try object.required("configuration")
+    self.installation = try object.required("installation")
+    self.standInNotice = try object.optional("standInNotice")
     self.warnings = try object.required("warnings")
   }
 
   public func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: WireKey.self)
-    try object.encode(path, forKey: "path")
+    try object.encode(machine, forKey: "machine")
     try object.encode(configuration, forKey: "configuration")
+    try object.encode(installation, forKey: "installation")
+    try object.encodeIfPresent(standInNotice, forKey: "standInNotice")
     try object.encode(warnings, forKey: "warnings")
   }
 }
@@ -1113,10 +1193,17 @@ public protocol BundleRequests: AnyObject, Sendable {
   /// replaced.
   func create(_ params: BundleCreateParams, _ reply: Reply<BundleCreateResult>)
 
-  /// Makes a bundle of a virtual Mac for what a restore image installs, which machine.install then does. What could not
-  /// be installed is refused before anything is made. It appears under its path only when it is whole; what an
-  /// interrupted creation left behind is replaced. Each list of devices that is given takes the place of the default
-  /// one; [] is none.
+  /// Makes a bundle of a virtual Mac for what a restore image installs, and its machine as bundle.open does, so that
+  /// nobody else can have it first. machine.install installs it. What could not be installed is refused before anything
+  /// is made. It appears under its path only when it is whole; what an interrupted creation left behind is replaced.
+  ///
+  /// Each list of devices that is given takes the place of the default one; [] is none. By default there are one
+  /// network device behind NAT; one console device with a port for a SPICE agent in the guest, which shares the
+  /// clipboard; one entropy device; one sharing device with the tag that the guest mounts by itself on /Volumes/My
+  /// Shared Files, without folders; one socket device; the graphics device of a Mac with a display of 1920 by 1200
+  /// pixels, 80 per inch; the keyboard of a Mac, where the host has macOS 14, and a USB one, for guests before macOS
+  /// 13; the trackpad of a Mac and a USB pointing device, for guests before macOS 13; and one sound device with output
+  /// and input. The storage devices given come after disk.img.
   ///
   /// Wraps `VZMacOSRestoreImage.mostFeaturefulSupportedConfiguration`, `VZMacPlatformConfiguration`. Since macOS 12.0,
   /// Apple silicon. On Linux: Only with the stand-in Mac (VZKIT_STANDIN_MAC=1); macOS itself needs Apple silicon.

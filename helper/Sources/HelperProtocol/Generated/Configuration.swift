@@ -178,6 +178,171 @@ public struct MachineConfiguration: Codable, Equatable, Sendable {
     try object.encodeIfPresent(pointingDevices, forKey: "pointingDevices")
     try object.encodeIfPresent(audioDevices, forKey: "audioDevices")
   }
+
+  /// The fields of `MachineDevices` by themselves.
+  public var machineDevices: MachineDevices {
+    get {
+      MachineDevices(
+        storageDevices: storageDevices,
+        networkDevices: networkDevices,
+        serialPorts: serialPorts,
+        consoleDevices: consoleDevices,
+        entropyDevices: entropyDevices,
+        memoryBalloonDevices: memoryBalloonDevices,
+        directorySharingDevices: directorySharingDevices,
+        socketDevices: socketDevices,
+        graphicsDevices: graphicsDevices,
+        keyboards: keyboards,
+        pointingDevices: pointingDevices,
+        audioDevices: audioDevices)
+    }
+    set {
+      storageDevices = newValue.storageDevices
+      networkDevices = newValue.networkDevices
+      serialPorts = newValue.serialPorts
+      consoleDevices = newValue.consoleDevices
+      entropyDevices = newValue.entropyDevices
+      memoryBalloonDevices = newValue.memoryBalloonDevices
+      directorySharingDevices = newValue.directorySharingDevices
+      socketDevices = newValue.socketDevices
+      graphicsDevices = newValue.graphicsDevices
+      keyboards = newValue.keyboards
+      pointingDevices = newValue.pointingDevices
+      audioDevices = newValue.audioDevices
+    }
+  }
+}
+
+/// The lists of devices of a machine.
+public struct MachineDevices: Codable, Equatable, Sendable {
+  /// Disks, in the order the guest sees them.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.storageDevices`.
+  public var storageDevices: [StorageDevice]?
+  /// Network interfaces.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.networkDevices`.
+  public var networkDevices: [NetworkDevice]?
+  /// Serial ports; the first one is the Linux guest's hvc0.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.serialPorts`.
+  public var serialPorts: [SerialPort]?
+  /// Console devices with named ports.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.consoleDevices`.
+  public var consoleDevices: [ConsoleDevice]?
+  /// Sources of random numbers.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.entropyDevices`.
+  public var entropyDevices: [EntropyDevice]?
+  /// At most one memory balloon.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.memoryBalloonDevices`.
+  public var memoryBalloonDevices: [MemoryBalloonDevice]?
+  /// Folders of the host that the guest can mount.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.directorySharingDevices`.
+  public var directorySharingDevices: [DirectorySharingDevice]?
+  /// At most one Virtio socket device.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.socketDevices`.
+  public var socketDevices: [SocketDevice]?
+  /// Graphics devices with their displays.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.graphicsDevices`.
+  public var graphicsDevices: [GraphicsDevice]?
+  /// Keyboards; a virtual Mac has both kinds so that every guest sees one.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.keyboards`.
+  public var keyboards: [Keyboard]?
+  /// Pointing devices; a virtual Mac with a trackpad and nothing else gets a USB one beside it.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.pointingDevices`.
+  public var pointingDevices: [PointingDevice]?
+  /// Sound devices.
+  ///
+  /// Wraps `VZVirtualMachineConfiguration.audioDevices`.
+  public var audioDevices: [AudioDevice]?
+
+  public init(
+    storageDevices: [StorageDevice]? = nil,
+    networkDevices: [NetworkDevice]? = nil,
+    serialPorts: [SerialPort]? = nil,
+    consoleDevices: [ConsoleDevice]? = nil,
+    entropyDevices: [EntropyDevice]? = nil,
+    memoryBalloonDevices: [MemoryBalloonDevice]? = nil,
+    directorySharingDevices: [DirectorySharingDevice]? = nil,
+    socketDevices: [SocketDevice]? = nil,
+    graphicsDevices: [GraphicsDevice]? = nil,
+    keyboards: [Keyboard]? = nil,
+    pointingDevices: [PointingDevice]? = nil,
+    audioDevices: [AudioDevice]? = nil
+  ) {
+    self.storageDevices = storageDevices
+    self.networkDevices = networkDevices
+    self.serialPorts = serialPorts
+    self.consoleDevices = consoleDevices
+    self.entropyDevices = entropyDevices
+    self.memoryBalloonDevices = memoryBalloonDevices
+    self.directorySharingDevices = directorySharingDevices
+    self.socketDevices = socketDevices
+    self.graphicsDevices = graphicsDevices
+    self.keyboards = keyboards
+    self.pointingDevices = pointingDevices
+    self.audioDevices = audioDevices
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.storageDevices = try object.optional("storageDevices")
+    self.networkDevices = try object.optional("networkDevices")
+    self.serialPorts = try object.optional("serialPorts")
+    self.consoleDevices = try object.optional("consoleDevices")
+    self.entropyDevices = try object.optional("entropyDevices")
+    self.memoryBalloonDevices = try object.optional("memoryBalloonDevices")
+    self.directorySharingDevices = try object.optional("directorySharingDevices")
+    self.socketDevices = try object.optional("socketDevices")
+    self.graphicsDevices = try object.optional("graphicsDevices")
+    self.keyboards = try object.optional("keyboards")
+    self.pointingDevices = try object.optional("pointingDevices")
+    self.audioDevices = try object.optional("audioDevices")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encodeIfPresent(storageDevices, forKey: "storageDevices")
+    try object.encodeIfPresent(networkDevices, forKey: "networkDevices")
+    try object.encodeIfPresent(serialPorts, forKey: "serialPorts")
+    try object.encodeIfPresent(consoleDevices, forKey: "consoleDevices")
+    try object.encodeIfPresent(entropyDevices, forKey: "entropyDevices")
+    try object.encodeIfPresent(memoryBalloonDevices, forKey: "memoryBalloonDevices")
+    try object.encodeIfPresent(directorySharingDevices, forKey: "directorySharingDevices")
+    try object.encodeIfPresent(socketDevices, forKey: "socketDevices")
+    try object.encodeIfPresent(graphicsDevices, forKey: "graphicsDevices")
+    try object.encodeIfPresent(keyboards, forKey: "keyboards")
+    try object.encodeIfPresent(pointingDevices, forKey: "pointingDevices")
+    try object.encodeIfPresent(audioDevices, forKey: "audioDevices")
+  }
+
+  /// The same with what is absent taken from `other`.
+  public func filled(from other: Self) -> Self {
+    Self(
+      storageDevices: storageDevices ?? other.storageDevices,
+      networkDevices: networkDevices ?? other.networkDevices,
+      serialPorts: serialPorts ?? other.serialPorts,
+      consoleDevices: consoleDevices ?? other.consoleDevices,
+      entropyDevices: entropyDevices ?? other.entropyDevices,
+      memoryBalloonDevices: memoryBalloonDevices ?? other.memoryBalloonDevices,
+      directorySharingDevices: directorySharingDevices ?? other.directorySharingDevices,
+      socketDevices: socketDevices ?? other.socketDevices,
+      graphicsDevices: graphicsDevices ?? other.graphicsDevices,
+      keyboards: keyboards ?? other.keyboards,
+      pointingDevices: pointingDevices ?? other.pointingDevices,
+      audioDevices: audioDevices ?? other.audioDevices)
+  }
 }
 
 /// The kind of computer that the guest sees.

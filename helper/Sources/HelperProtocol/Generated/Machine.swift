@@ -486,19 +486,27 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
   ///
   /// Wraps `VZMacOSVirtualMachineStartOptions.setGuestProvisioning(_:)`. Since macOS 27.0, Apple silicon.
   public var guestProvisioning: MacGuestProvisioning?
+  /// Shares by the tags of their devices, as by sharing.setShare.
+  public var shares: [String: DirectoryShare]?
+  /// A window to open first, as by window.open; none by default.
+  public var window: StartWindow?
 
   public init(
     machine: MachineHandle,
     paused: Bool? = nil,
     allowDuplicateIdentity: Bool? = nil,
     startUpFromMacOSRecovery: Bool? = nil,
-    guestProvisioning: MacGuestProvisioning? = nil
+    guestProvisioning: MacGuestProvisioning? = nil,
+    shares: [String: DirectoryShare]? = nil,
+    window: StartWindow? = nil
   ) {
     self.machine = machine
     self.paused = paused
     self.allowDuplicateIdentity = allowDuplicateIdentity
     self.startUpFromMacOSRecovery = startUpFromMacOSRecovery
     self.guestProvisioning = guestProvisioning
+    self.shares = shares
+    self.window = window
   }
 
   static let wireKeys: Set<String> = [
@@ -507,6 +515,8 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
     "allowDuplicateIdentity",
     "startUpFromMacOSRecovery",
     "guestProvisioning",
+    "shares",
+    "window",
   ]
 
   public init(from decoder: any Decoder) throws {
@@ -519,6 +529,8 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
     self.allowDuplicateIdentity = try object.optional("allowDuplicateIdentity")
     self.startUpFromMacOSRecovery = try object.optional("startUpFromMacOSRecovery")
     self.guestProvisioning = try object.optional("guestProvisioning")
+    self.shares = try object.optional("shares")
+    self.window = try object.optional("window")
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -528,21 +540,31 @@ public struct MachineStartParams: Codable, Equatable, Sendable {
     try object.encodeIfPresent(allowDuplicateIdentity, forKey: "allowDuplicateIdentity")
     try object.encodeIfPresent(startUpFromMacOSRecovery, forKey: "startUpFromMacOSRecovery")
     try object.encodeIfPresent(guestProvisioning, forKey: "guestProvisioning")
+    try object.encodeIfPresent(shares, forKey: "shares")
+    try object.encodeIfPresent(window, forKey: "window")
   }
 }
 
 /// Result of `machine.start`.
-public struct MachineStartResult: Codable, Equatable, Sendable, EmptyWireResult {
-  public init() {}
+public struct MachineStartResult: Codable, Equatable, Sendable {
+  /// Why there is no window, when one that is not required cannot be opened.
+  public var noWindowReason: String?
+
+  public init(noWindowReason: String? = nil) {
+    self.noWindowReason = noWindowReason
+  }
 
   public init(from decoder: any Decoder) throws {
     try self.init(object: WireObject(decoder))
   }
 
-  init(object: WireObject) throws {}
+  init(object: WireObject) throws {
+    self.noWindowReason = try object.optional("noWindowReason")
+  }
 
   public func encode(to encoder: any Encoder) throws {
-    _ = encoder.container(keyedBy: WireKey.self)
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encodeIfPresent(noWindowReason, forKey: "noWindowReason")
   }
 }
 
@@ -983,7 +1005,8 @@ public protocol MachineRequests: AnyObject, Sendable {
   func list(_ reply: Reply<MachineListResult>)
 
   /// Starts a stopped machine; answers when it runs. A machine whose machine identifier or one of whose MAC addresses a
-  /// running machine of this user has, in this helper or another, is refused with identityInUse.
+  /// running machine of this user has, in this helper or another, is refused with identityInUse. Shares and window are
+  /// part of the start: when it fails, the shares are what they were, and no window stays open.
   ///
   /// Wraps `VZVirtualMachine.start(completionHandler:)`.
   func start(_ params: MachineStartParams, _ reply: Reply<MachineStartResult>)

@@ -6,5 +6,5 @@ public enum ProtocolVersion {
   public static let current = "1.0"
 
   /// Names the exact shape of the protocol; equal on both sides when they were built from the same definition.
-  public static let hash = "fcf175ca242dccbf"
+  public static let hash = "a4045ae7808def28"
 }

@@ -6,7 +6,7 @@ import Foundation
 /// What a restore image says about itself.
 ///
 /// Wraps `VZMacOSRestoreImage`. Since macOS 12.0, Apple silicon.
-public struct RestoreImage: Codable, Equatable, Sendable {
+public struct RestoreImageInfo: Codable, Equatable, Sendable {
   /// The file, when it is a local one.
   public var path: PathString?
   /// Where to download it from, when it is not local.
@@ -360,9 +360,9 @@ public struct RestoreImageLoadParams: Codable, Equatable, Sendable {
 /// Result of `restoreImage.load`.
 public struct RestoreImageLoadResult: Codable, Equatable, Sendable {
   /// What it says.
-  public var image: RestoreImage
+  public var image: RestoreImageInfo
 
-  public init(image: RestoreImage) {
+  public init(image: RestoreImageInfo) {
     self.image = image
   }
 
@@ -408,9 +408,9 @@ public struct RestoreImageLatestSupportedParams: Codable, Equatable, Sendable {
 /// Result of `restoreImage.latestSupported`.
 public struct RestoreImageLatestSupportedResult: Codable, Equatable, Sendable {
   /// What the list says about it.
-  public var image: RestoreImage
+  public var image: RestoreImageInfo
 
-  public init(image: RestoreImage) {
+  public init(image: RestoreImageInfo) {
     self.image = image
   }
 

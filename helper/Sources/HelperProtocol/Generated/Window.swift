@@ -3,6 +3,173 @@
 
 import Foundation
 
+/// How a window looks and works.
+public struct WindowOptions: Codable, Equatable, Sendable {
+  /// The window's title, 1 to 255 bytes; the machine's name by default.
+  public var title: String?
+  /// Width of the content in points, 64 to 16384; that of the display by default, as far as the screen has room.
+  public var width: Double?
+  /// Height of the content in points, 64 to 16384; as width.
+  public var height: Double?
+  /// Whether the guest gets the key combinations of the host's system too; true by default.
+  ///
+  /// Wraps `VZVirtualMachineView.capturesSystemKeys`.
+  public var capturesSystemKeys: Bool?
+  /// Whether the guest's display takes the window's size; true by default, and of effect from macOS 14 on.
+  ///
+  /// Wraps `VZVirtualMachineView.automaticallyReconfiguresDisplay`. Since macOS 14.0. Not on Linux.
+  public var automaticallyReconfiguresDisplay: Bool?
+  /// What a person's closing does; keepRunning by default.
+  public var closeBehavior: WindowCloseBehavior?
+
+  public init(
+    title: String? = nil,
+    width: Double? = nil,
+    height: Double? = nil,
+    capturesSystemKeys: Bool? = nil,
+    automaticallyReconfiguresDisplay: Bool? = nil,
+    closeBehavior: WindowCloseBehavior? = nil
+  ) {
+    self.title = title
+    self.width = width
+    self.height = height
+    self.capturesSystemKeys = capturesSystemKeys
+    self.automaticallyReconfiguresDisplay = automaticallyReconfiguresDisplay
+    self.closeBehavior = closeBehavior
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder))
+  }
+
+  init(object: WireObject) throws {
+    self.title = try object.optional("title")
+    self.width = try object.optional("width")
+    self.height = try object.optional("height")
+    self.capturesSystemKeys = try object.optional("capturesSystemKeys")
+    self.automaticallyReconfiguresDisplay = try object.optional("automaticallyReconfiguresDisplay")
+    self.closeBehavior = try object.optional("closeBehavior")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encodeIfPresent(title, forKey: "title")
+    try object.encodeIfPresent(width, forKey: "width")
+    try object.encodeIfPresent(height, forKey: "height")
+    try object.encodeIfPresent(capturesSystemKeys, forKey: "capturesSystemKeys")
+    try object.encodeIfPresent(automaticallyReconfiguresDisplay, forKey: "automaticallyReconfiguresDisplay")
+    try object.encodeIfPresent(closeBehavior, forKey: "closeBehavior")
+  }
+
+  /// The same with what is absent taken from `other`.
+  public func filled(from other: Self) -> Self {
+    Self(
+      title: title ?? other.title,
+      width: width ?? other.width,
+      height: height ?? other.height,
+      capturesSystemKeys: capturesSystemKeys ?? other.capturesSystemKeys,
+      automaticallyReconfiguresDisplay: automaticallyReconfiguresDisplay ?? other.automaticallyReconfiguresDisplay,
+      closeBehavior: closeBehavior ?? other.closeBehavior)
+  }
+}
+
+/// A window that opens before its machine starts.
+public struct StartWindow: Codable, Equatable, Sendable {
+  /// Whether the machine is not started where there can be no window, such as outside of a GUI session; true by
+  /// default.
+  public var isRequired: Bool?
+  /// The window's title, 1 to 255 bytes; the machine's name by default.
+  public var title: String?
+  /// Width of the content in points, 64 to 16384; that of the display by default, as far as the screen has room.
+  public var width: Double?
+  /// Height of the content in points, 64 to 16384; as width.
+  public var height: Double?
+  /// Whether the guest gets the key combinations of the host's system too; true by default.
+  ///
+  /// Wraps `VZVirtualMachineView.capturesSystemKeys`.
+  public var capturesSystemKeys: Bool?
+  /// Whether the guest's display takes the window's size; true by default, and of effect from macOS 14 on.
+  ///
+  /// Wraps `VZVirtualMachineView.automaticallyReconfiguresDisplay`. Since macOS 14.0. Not on Linux.
+  public var automaticallyReconfiguresDisplay: Bool?
+  /// What a person's closing does; keepRunning by default.
+  public var closeBehavior: WindowCloseBehavior?
+
+  public init(
+    isRequired: Bool? = nil,
+    title: String? = nil,
+    width: Double? = nil,
+    height: Double? = nil,
+    capturesSystemKeys: Bool? = nil,
+    automaticallyReconfiguresDisplay: Bool? = nil,
+    closeBehavior: WindowCloseBehavior? = nil
+  ) {
+    self.isRequired = isRequired
+    self.title = title
+    self.width = width
+    self.height = height
+    self.capturesSystemKeys = capturesSystemKeys
+    self.automaticallyReconfiguresDisplay = automaticallyReconfiguresDisplay
+    self.closeBehavior = closeBehavior
+  }
+
+  static let wireKeys: Set<String> = [
+    "isRequired",
+    "title",
+    "width",
+    "height",
+    "capturesSystemKeys",
+    "automaticallyReconfiguresDisplay",
+    "closeBehavior",
+  ]
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(object: WireObject(decoder, knownKeys: Self.wireKeys))
+  }
+
+  init(object: WireObject) throws {
+    self.isRequired = try object.optional("isRequired")
+    self.title = try object.optional("title")
+    self.width = try object.optional("width")
+    self.height = try object.optional("height")
+    self.capturesSystemKeys = try object.optional("capturesSystemKeys")
+    self.automaticallyReconfiguresDisplay = try object.optional("automaticallyReconfiguresDisplay")
+    self.closeBehavior = try object.optional("closeBehavior")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: WireKey.self)
+    try object.encodeIfPresent(isRequired, forKey: "isRequired")
+    try object.encodeIfPresent(title, forKey: "title")
+    try object.encodeIfPresent(width, forKey: "width")
+    try object.encodeIfPresent(height, forKey: "height")
+    try object.encodeIfPresent(capturesSystemKeys, forKey: "capturesSystemKeys")
+    try object.encodeIfPresent(automaticallyReconfiguresDisplay, forKey: "automaticallyReconfiguresDisplay")
+    try object.encodeIfPresent(closeBehavior, forKey: "closeBehavior")
+  }
+
+  /// The fields of `WindowOptions` by themselves.
+  public var windowOptions: WindowOptions {
+    get {
+      WindowOptions(
+        title: title,
+        width: width,
+        height: height,
+        capturesSystemKeys: capturesSystemKeys,
+        automaticallyReconfiguresDisplay: automaticallyReconfiguresDisplay,
+        closeBehavior: closeBehavior)
+    }
+    set {
+      title = newValue.title
+      width = newValue.width
+      height = newValue.height
+      capturesSystemKeys = newValue.capturesSystemKeys
+      automaticallyReconfiguresDisplay = newValue.automaticallyReconfiguresDisplay
+      closeBehavior = newValue.closeBehavior
+    }
+  }
+}
+
 /// What happens when a person closes a window.
 public enum WindowCloseBehavior: String, Codable, CaseIterable, Sendable {
   /// The window closes and the machine goes on.
@@ -108,6 +275,27 @@ public struct WindowOpenParams: Codable, Equatable, Sendable {
     try object.encodeIfPresent(capturesSystemKeys, forKey: "capturesSystemKeys")
     try object.encodeIfPresent(automaticallyReconfiguresDisplay, forKey: "automaticallyReconfiguresDisplay")
     try object.encodeIfPresent(closeBehavior, forKey: "closeBehavior")
+  }
+
+  /// The fields of `WindowOptions` by themselves.
+  public var windowOptions: WindowOptions {
+    get {
+      WindowOptions(
+        title: title,
+        width: width,
+        height: height,
+        capturesSystemKeys: capturesSystemKeys,
+        automaticallyReconfiguresDisplay: automaticallyReconfiguresDisplay,
+        closeBehavior: closeBehavior)
+    }
+    set {
+      title = newValue.title
+      width = newValue.width
+      height = newValue.height
+      capturesSystemKeys = newValue.capturesSystemKeys
+      automaticallyReconfiguresDisplay = newValue.automaticallyReconfiguresDisplay
+      closeBehavior = newValue.closeBehavior
+    }
   }
 }
 
