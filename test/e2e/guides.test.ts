@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What a reader would do next: look at the console, and end it. */
 const ending = `
-const output = await machine.console();
+const output = await machine.console.open();
 for await (const chunk of output) {
   process.stdout.write(chunk);
   if (String(chunk).includes("vzkit-guest: ready")) break;

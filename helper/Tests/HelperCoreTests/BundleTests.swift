@@ -36,7 +36,7 @@ final class BundleTests: XCTestCase {
   private func create(_ target: BundlePath, _ configuration: MachineConfiguration) throws -> BundleDocument {
     try BundleCreation(
       target: target, configuration: configuration, diskSize: 1 << 20, installation: .required, isCancelled: { false }
-    ).make()
+    ).make().contents
   }
 
   func testAMacGetsItsAuxiliaryStorageAndACloneItsOwnIdentity() throws {
