@@ -21,13 +21,17 @@ export const sharedFolder = ({ output, architecture }: Pick<Build, "output" | "a
 
 export const describeBuild = ({ architecture, newest }: Build) => `${architecture}, API through macOS ${newest}`;
 
+/** The folder of the modules that go before a build's own where newer symbols are listed (`newerSymbols.ts`). */
+export const newerFolder = ({ output }: Pick<Build, "output">) => join(output, "newer");
+
 /**
  * The flags of a compilation whose module goes to `output`. What all SDKs share does not see the modules of one of them:
  * its flags, and so its key, are the same in each build.
  */
 export function compileFlags(build: Build, output: string): string[] {
   const shared = sharedFolder(build);
-  const folders = output === shared ? [shared] : [output, shared];
+  const all = [newerFolder(build), build.output, shared];
+  const folders = all.slice(all.indexOf(output));
   return [
     ...swiftFlags(build.modules, build.architecture),
     ...folders.flatMap((folder) => ["-I", folder]),

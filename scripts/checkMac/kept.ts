@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Hashes texts and files into a key that changes when any of them does. */
@@ -34,4 +34,10 @@ export async function kept<Answer>(
   await writeFile(temporary, JSON.stringify({ key, answer }));
   await rename(temporary, path);
   return answer;
+}
+
+/** Removes what `work` made and the answer to it, which would otherwise count on. The answer goes first. */
+export async function forget(path: string, made: string): Promise<void> {
+  await rm(path, { force: true });
+  await rm(made, { force: true });
 }

@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { z } from "zod";
 import { enterScript, projectRoot } from "../setup/paths.js";
+import { kept, keyOf } from "./kept.js";
 
 const dump = z.object({
   name: z.string(),
@@ -47,13 +46,8 @@ export interface Manifest {
 /** Evaluates Package.swift as a Mac does: its conditions ask for Linux, so the copy that is evaluated asks for macOS. */
 export async function readManifest(cache: string): Promise<Manifest> {
   const text = await readFile(join(projectRoot, "Package.swift"), "utf8");
-  const key = createHash("sha256").update(`with tests\n${text}`).digest("hex").slice(0, 12);
-  const kept = join(cache, `manifest-${key}.json`);
-  if (!existsSync(kept)) {
-    await mkdir(cache, { recursive: true });
-    await writeFile(kept, await dumpForMac(text));
-  }
-  return toManifest(dump.parse(JSON.parse(await readFile(kept, "utf8"))));
+  const dumped = await kept(join(cache, "manifest.json"), await keyOf([text], []), () => dumpForMac(text));
+  return toManifest(dump.parse(JSON.parse(dumped)));
 }
 
 async function dumpForMac(text: string): Promise<string> {

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { projectRoot } from "../setup/paths.js";
-import { type Build, compileFlags, sharedFolder, swiftFrontend, whole } from "./build.js";
+import { type Build, compileFlags, newerFolder, sharedFolder, swiftFrontend, whole } from "./build.js";
 import { parseDiagnostics } from "./diagnostics.js";
 import { kept, keyOf } from "./kept.js";
-import { inventory, virtualizationInterface } from "./virtualizationInterface.js";
+import { type Inventory, inventory, virtualizationInterface } from "./virtualizationInterface.js";
 
 const folder = join(projectRoot, "scripts/checkMac/sdk");
 
@@ -47,9 +47,24 @@ async function readInterfaces(place: string, output: string): Promise<Interface[
   );
 }
 
-async function virtualization({ architecture, newest, output }: Build): Promise<Interface> {
-  const list = await readFile(join(projectRoot, "protocol/apple/virtualization-api.json"), "utf8");
-  const text = virtualizationInterface(inventory.parse(JSON.parse(list)), { architecture, newest });
+/**
+ * Makes the module `Virtualization` with versions that say whose symbol is newer than the deployment target.
+ *
+ * @returns a key that changes with the module
+ */
+export async function makeMarkedVirtualization(build: Build, sdk: SDKKeys): Promise<string> {
+  return makeModule(build, await virtualization({ ...build, output: newerFolder(build) }, true), [...sdk.values()]);
+}
+
+/** Reads the list of Apple's API. */
+export async function readInventory(): Promise<Inventory> {
+  return inventory.parse(
+    JSON.parse(await readFile(join(projectRoot, "protocol/apple/virtualization-api.json"), "utf8")),
+  );
+}
+
+async function virtualization({ architecture, newest, output }: Build, marked = false): Promise<Interface> {
+  const text = virtualizationInterface(await readInventory(), { architecture, newest, marked });
   return { module: "Virtualization", text, output };
 }
 

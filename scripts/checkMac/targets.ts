@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { clangFlags, macTarget } from "../setup/macModules/flags.js";
 import { projectRoot } from "../setup/paths.js";
 import { type Build, compileFlags, sharedFolder, swiftFrontend, tool, whole } from "./build.js";
 import { type Diagnostic, parseDiagnostics } from "./diagnostics.js";
-import { kept, keyOf } from "./kept.js";
+import { forget, kept, keyOf } from "./kept.js";
 import type { Manifest, Target } from "./manifest.js";
 import type { SDKKeys } from "./sdk.js";
 
@@ -40,6 +40,10 @@ export async function sourcesOf({ path, language }: Target): Promise<string[]> {
     .map((name) => join(path, name));
 }
 
+/** Where the text of a source is. */
+export const sourcePath = ({ replacements }: TargetOptions, file: string) =>
+  replacements?.get(file) ?? join(projectRoot, file);
+
 const neededBy = ({ dependencies }: Target, { targets }: Manifest) =>
   targets.filter(({ name }) => dependencies.includes(name));
 
@@ -65,13 +69,14 @@ export async function checkTarget(options: TargetOptions): Promise<Checked> {
   const { build, manifest, target } = options;
   const places = [build.output, sharedFolder(build)];
   const [output = "", other = ""] = (await dependsOnSDK(target, manifest)) ? places : places.reverse();
+  const answerIn = (folder: string) => join(folder, `${target.name}.target.json`);
   // What an earlier version of the target left in the other place would be found in its stead.
-  await rm(join(other, `${target.module}.swiftmodule`), { force: true });
-  const replaced = (file: string) => options.replacements?.get(file) ?? join(projectRoot, file);
-  const sources = (await sourcesOf(target)).map(replaced);
+  await forget(answerIn(other), join(other, `${target.module}.swiftmodule`));
+  const sources = (await sourcesOf(target)).map((file) => sourcePath(options, file));
   const compile = target.language === "c" ? compileC : compileSwift;
   const settings = target.language === "c" ? cFlags(options) : swiftSettings(options, output);
-  const key = await keyOf([...settings, ...options.needed, ...sdkSeen(options, output)], sources);
+  const action = isNeeded(target, manifest) ? "-emit-module" : "-typecheck";
+  const key = await keyOf([action, ...settings, ...options.needed, ...sdkSeen(options, output)], sources);
   const compileOnce = async () => {
     const result = await compile(options, output, settings, sources);
     const said = parseDiagnostics(result.output, projectRoot).map((each) => named(each, options.replacements));
@@ -83,7 +88,7 @@ export async function checkTarget(options: TargetOptions): Promise<Checked> {
   };
   // A compiler that was killed or did not start has said nothing of the sources.
   const isOfSources = ({ diagnostics }: { diagnostics: Diagnostic[] }) => diagnostics.every(({ file }) => file !== "");
-  const answer = await kept(join(output, `${target.name}.target.json`), key, compileOnce, isOfSources);
+  const answer = await kept(answerIn(output), key, compileOnce, isOfSources);
   return { key, ...answer };
 }
 
@@ -99,22 +104,17 @@ function named(diagnostic: Diagnostic, replacements: Replacements = new Map()): 
   return found ? { ...diagnostic, file: found[0] } : diagnostic;
 }
 
-const isNeeded = ({ name }: Target, { targets }: Manifest) =>
+/** Whether another target imports this one. */
+export const isNeeded = ({ name }: Target, { targets }: Manifest) =>
   targets.some(({ dependencies }) => dependencies.includes(name));
 
-/** What no other target imports is only type-checked, which takes a third of the time that a module takes. */
+/** The flags of a target whose module goes to `output`, but for what is to be done with it. */
 export function swiftSettings({ build, manifest, target }: TargetOptions, output: string): string[] {
   const maps = allNeeded(target, manifest)
     .filter(({ language }) => language === "c")
     .flatMap(({ name }) => ["-Xcc", `-fmodule-map-file=${mapOf(build, name)}`]);
   return [
-    ...[
-      isNeeded(target, manifest) ? "-emit-module" : "-typecheck",
-      "-module-name",
-      target.module,
-      "-swift-version",
-      target.languageMode,
-    ],
+    ...["-module-name", target.module, "-swift-version", target.languageMode],
     ...["-package-name", manifest.packageName, "-D", "SWIFT_PACKAGE", "-D", "DEBUG", "-enable-testing", "-Onone"],
     ...(target.kind === "program" ? [] : ["-parse-as-library"]),
     ...maps,
@@ -124,10 +124,12 @@ export function swiftSettings({ build, manifest, target }: TargetOptions, output
 
 const mapOf = (build: Build, name: string) => join(sharedFolder(build), `${name}.modulemap`);
 
-function compileSwift(_: TargetOptions, output: string, settings: string[], sources: string[]) {
-  if (settings.includes("-typecheck")) return swiftFrontend([...settings, ...sources]);
-  const { [settings.indexOf("-module-name") + 1]: module } = settings;
-  return whole(join(output, `${module}.swiftmodule`), (path) => swiftFrontend([...settings, "-o", path, ...sources]));
+/** What no other target imports is only type-checked, which takes a third of the time that a module takes. */
+function compileSwift({ manifest, target }: TargetOptions, output: string, settings: string[], sources: string[]) {
+  if (!isNeeded(target, manifest)) return swiftFrontend(["-typecheck", ...settings, ...sources]);
+  return whole(join(output, `${target.module}.swiftmodule`), (path) =>
+    swiftFrontend(["-emit-module", ...settings, "-o", path, ...sources]),
+  );
 }
 
 function cFlags({ build, target }: TargetOptions): string[] {

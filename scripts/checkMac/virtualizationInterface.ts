@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { marked } from "./marks.js";
 
 const member = z.object({
   name: z.string(),
@@ -25,6 +26,7 @@ const type = z.object({
 
 type Type = z.infer<typeof type>;
 type Member = z.infer<typeof member>;
+type Dated = Pick<Member, "introduced" | "deprecated">;
 
 /** The list of Apple's API, as `protocol/apple/virtualization-api.json` has it. */
 export const inventory = z.array(type);
@@ -35,6 +37,8 @@ export interface Edition {
   architecture: "arm64" | "x86_64";
   /** The last macOS version whose API is in it: 15 stands for all of 15.x. */
   newest: number;
+  /** Whether the versions of what is newer than the deployment target say whose symbol it is (`marks.ts`). */
+  marked?: boolean;
 }
 
 const isIn = (introduced: string, { newest }: Edition) => Number.parseInt(introduced, 10) <= newest;
@@ -63,11 +67,13 @@ export function virtualizationInterface(all: Inventory, edition: Edition): strin
 }
 
 class InterfaceWriter {
+  readonly #all: Inventory;
   readonly #present: ReadonlyMap<string, Type>;
   readonly #absent: readonly RegExp[];
   readonly #edition: Edition;
 
   constructor(all: Inventory, present: Inventory, edition: Edition) {
+    this.#all = all;
     this.#edition = edition;
     this.#present = new Map(present.map((each) => [each.type, each]));
     const absent = all.map(({ type: name }) => name).filter((name) => !this.#present.has(name));
@@ -92,11 +98,15 @@ class InterfaceWriter {
   type(described: Type): string {
     const { type: path, kind, declaration } = described;
     const [owner, name] = path.includes(".") ? path.split(".") : [undefined, path];
-    if (kind === "global") return `${available(described)}\npublic ${declaration}\n`;
-    const lines = [available(described), ...this.#attributes(described), this.#heading(described, name ?? path)];
+    if (kind === "global") return `${this.#available(described, described)}\npublic ${declaration}\n`;
+    const lines = [
+      this.#available(described, described),
+      ...this.#attributes(described),
+      this.#heading(described, name ?? path),
+    ];
     const body = described.members.filter((each) => this.#has(each)).map((each) => this.#member(described, each));
     const text = `${lines.join("\n")} {\n${[...this.#implied(described), ...body].map(indent).join("")}}\n`;
-    return owner ? `${available(described)}\nextension ${owner} {\n${indent(text)}}\n` : text;
+    return owner ? `${this.#available(described, described)}\nextension ${owner} {\n${indent(text)}}\n` : text;
   }
 
   #has({ introduced, declaration }: Member): boolean {
@@ -158,9 +168,8 @@ class InterfaceWriter {
   }
 
   #member(owner: Type, described: Member): string {
-    const { kind, declaration, selector, rawValue, introduced } = described;
-    // A case with a value cannot be newer than its type, to the compiler.
-    const since = introduced === owner.introduced ? [] : [available(described)];
+    const { kind, declaration, selector, rawValue } = described;
+    const since = this.#since(owner, described);
     if (kind === "case") {
       return [...since, `${declaration}${rawValue === undefined ? "" : ` = ${rawValue}`}`, ""].join("\n");
     }
@@ -171,6 +180,19 @@ class InterfaceWriter {
       return [...since, `${objective}${text}`, ""].join("\n");
     }
     return [...since, `${this.#access(owner, described, text)}`, ""].join("\n");
+  }
+
+  /** The availability of a member that is newer than its type, or, to be marked, of every member. */
+  #since(owner: Type, described: Member): string[] {
+    // A case with a value cannot be newer than its type, to the compiler.
+    const inherits = described.kind === "case" || !this.#edition.marked;
+    return inherits && described.introduced === owner.introduced ? [] : [this.#available(described, owner)];
+  }
+
+  /** The availability that a symbol of Apple's has. */
+  #available({ introduced, deprecated }: Dated, type: Type): string {
+    const version = this.#edition.marked ? marked(introduced, this.#all.indexOf(type)) : introduced;
+    return `@available(macOS, introduced: ${version}${deprecated ? `, deprecated: ${deprecated}` : ""})`;
   }
 
   /** Whether the class above shows an initializer without parameters. Apple hides it in most of its base classes. */
@@ -188,11 +210,6 @@ class InterfaceWriter {
     if (kind !== "init") return `${isolation}${/-> [^()]*$/.test(rest) ? result : ""}open ${rest}`;
     return `${isolation}${name === "init()" && this.#inheritsInit(owner) ? "override " : ""}public ${rest}`;
   }
-}
-
-/** The availability that a symbol of Apple's has. */
-function available({ introduced, deprecated }: { introduced: string; deprecated?: string | undefined }): string {
-  return `@available(macOS, introduced: ${introduced}${deprecated ? `, deprecated: ${deprecated}` : ""})`;
 }
 
 const indent = (text: string) => text.replace(/^(?=.)/gm, "  ");

@@ -1,48 +1,9 @@
 import { describe, expect, it } from "vitest";
-import apple from "../../protocol/apple/virtualization-api.json" with { type: "json" };
 import protocol from "../../protocol/generated/protocol.json" with { type: "json" };
+import { isNewer } from "../../scripts/checkMac/marks.js";
+import { OLDEST, placedNodes, symbols } from "../helpers/availability.js";
 
-/** The oldest macOS that the helper runs on. */
-const OLDEST = "13.0";
-
-interface Symbol {
-  introduced: string;
-  arm64Only: boolean;
-}
-
-interface Since {
-  macOS?: string;
-  arch?: string;
-}
-
-interface Node {
-  name?: string;
-  wraps?: string[];
-  since?: Since;
-}
-
-const isNewer = (one: string, other: string) => one.localeCompare(other, "en", { numeric: true }) > 0;
-
-const symbols = new Map<string, Symbol>();
-for (const { type, introduced, arm64Only, members } of apple) {
-  symbols.set(type, { introduced, arm64Only });
-  for (const member of members) {
-    const own = (member as { introduced?: string }).introduced ?? introduced;
-    symbols.set(`${type}.${member.name}`, { introduced: isNewer(own, introduced) ? own : introduced, arm64Only });
-  }
-}
-
-/** Every node of the protocol that wraps a symbol, by its place, with the availability that it has or inherits. */
-function wrapping(value: unknown, place: string, inherited: Since): { place: string; wraps: string[]; since: Since }[] {
-  if (Array.isArray(value)) return value.flatMap((entry) => wrapping(entry, place, inherited));
-  if (typeof value !== "object" || value === null) return [];
-  const { name, wraps, since = inherited } = value as Node;
-  const here = name === undefined ? place : `${place}/${name}`;
-  const children = Object.values(value).flatMap((entry) => wrapping(entry, here, since));
-  return wraps === undefined ? children : [{ place: here, wraps, since }, ...children];
-}
-
-const nodes = wrapping(protocol.domains, "", {});
+const nodes = placedNodes(protocol.domains).filter(({ wraps }) => wraps.length > 0);
 
 describe("the availability in the protocol", () => {
   it("is of symbols that Apple has", () => {

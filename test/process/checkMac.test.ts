@@ -1,14 +1,8 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Build, describeBuild } from "../../scripts/checkMac/build.js";
-import { checkFolder } from "../../scripts/checkMac/check.js";
 import { formatDiagnostic } from "../../scripts/checkMac/diagnostics.js";
-import { type Manifest, readManifest, type Target } from "../../scripts/checkMac/manifest.js";
-import { makeSDK } from "../../scripts/checkMac/sdk.js";
-import { checkTarget } from "../../scripts/checkMac/targets.js";
-import { macModulesFolder, macModulesProblem } from "../../scripts/setup/macModules/step.js";
-import { projectRoot } from "../../scripts/setup/paths.js";
+import { macModulesProblem } from "../../scripts/setup/macModules/step.js";
+import { Plantings } from "../helpers/plantings.js";
 
 const problem = macModulesProblem();
 
@@ -69,51 +63,25 @@ const siliconOnly: Plant = {
 };
 
 describe.skipIf(problem)(`compiling for a Mac${problem ? ` [${problem}]` : ""}`, { timeout: 600_000 }, () => {
-  let manifest: Manifest;
-  let folder: string;
+  let plantings: Plantings;
 
   beforeAll(async () => {
-    // Stays, with the modules of the SDK in it.
-    folder = join(checkFolder, "planted");
-    await mkdir(folder, { recursive: true });
-    manifest = await readManifest(checkFolder);
+    plantings = await Plantings.open("planted");
   }, 600_000);
-
-  const build = (architecture: Build["architecture"]): Build => {
-    return { architecture, newest: 15, modules: macModulesFolder(), output: join(folder, `${architecture}-15`) };
-  };
 
   /** Adds the plants to a copy of a source; gives the line each begins in, and all that is said of the target. */
   async function compileWith(target: string, file: string, plants: Plant[], where: Build) {
-    const original = await readFile(join(projectRoot, file), "utf8");
-    const text = `import Foundation\nimport Virtualization\n${original}`;
-    const lines: number[] = [];
-    let all = text.endsWith("\n") ? text : `${text}\n`;
-    for (const { code } of plants) {
-      lines.push(all.split("\n").length + code.split("\n").length - 1);
-      all += `${code}\n`;
-    }
-    const copy = join(folder, `${target}-${where.architecture}.swift`);
-    await writeFile(copy, all);
-    const sdk = await makeSDK(where);
-    const said: string[] = [];
-    const keys = new Map<string, string>();
-    const needs = (name: string): Target[] => {
-      const found = manifest.targets.find((each) => each.name === name);
-      return found ? [...found.dependencies.flatMap(needs), found] : [];
-    };
-    for (const each of new Set(needs(target))) {
-      const needed = each.dependencies.map((name) => keys.get(name) ?? "");
-      const replacements = new Map(each.name === target ? [[file, copy]] : []);
-      const result = await checkTarget({ build: where, manifest, sdk, target: each, needed, replacements });
-      keys.set(each.name, result.key);
-      if (each.name === target) said.push(...result.diagnostics.map(formatDiagnostic));
-    }
-    return { lines, said };
+    const { lines, result } = await plantings.compile(
+      target,
+      file,
+      plants.map(({ code }) => code),
+      where,
+    );
+    return { lines, said: result.diagnostics.map(formatDiagnostic) };
   }
 
   it("names file and line of each mistake that any Mac would see", async () => {
-    const where = build("arm64");
+    const where = plantings.build("arm64");
     const { lines, said } = await compileWith("Platform", platform, mistakes, where);
     for (const [index, { what, says }] of mistakes.entries()) {
       const here = said.filter((each) => each.startsWith(`${platform}:${lines[index]}:`));
@@ -124,15 +92,15 @@ describe.skipIf(problem)(`compiling for a Mac${problem ? ` [${problem}]` : ""}`,
   });
 
   it("names file and line of what Apple silicon alone has, on x86_64 only", async () => {
-    const intel = await compileWith("Platform", platform, [siliconOnly], build("x86_64"));
+    const intel = await compileWith("Platform", platform, [siliconOnly], plantings.build("x86_64"));
     const here = intel.said.filter((each) => each.startsWith(`${platform}:${intel.lines[0]}:`));
     expect(here.join("\n"), intel.said.join("\n")).toMatch(siliconOnly.says);
-    const silicon = await compileWith("Platform", platform, [siliconOnly], build("arm64"));
+    const silicon = await compileWith("Platform", platform, [siliconOnly], plantings.build("arm64"));
     expect(silicon.said).toEqual([]);
   });
 
   it("names file and line of a call of AppKit off the main actor", async () => {
-    const { lines, said } = await compileWith("HelperWindow", window, [offMainActor], build("arm64"));
+    const { lines, said } = await compileWith("HelperWindow", window, [offMainActor], plantings.build("arm64"));
     const here = said.filter((each) => each.startsWith(`${window}:${lines[0]}:`));
     expect(here.join("\n"), said.join("\n")).toMatch(offMainActor.says);
   });
