@@ -1,6 +1,7 @@
 /**
  * `npm run check:mac`: compiles every target that a Mac builds for both of its architectures and with both ends of the SDKs, on
- * Linux and without Apple's SDK, and says what the compiler says.
+ * Linux and without Apple's SDK, and says what the compiler says. `--newer` lists the uses of symbols newer than the oldest
+ * macOS too; `--anew` forgets what earlier runs compiled.
  */
 import { allBuilds, checkProject, type Finding, type Report } from "./checkMac/check.js";
 import { formatDiagnostic } from "./checkMac/diagnostics.js";

@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { withLock } from "../setup/lock.mjs";
-import { deploymentTarget, type MacArchitecture, macArchitectures } from "../setup/macModules/flags.js";
+import { deploymentTarget, macArchitectures } from "../setup/macModules/flags.js";
 import { macModulesFolder } from "../setup/macModules/step.js";
 import { projectRoot } from "../setup/paths.js";
 import { type Build, describeBuild } from "./build.js";
@@ -11,21 +11,22 @@ import { formatUse, type NewerUse, newerUses } from "./newerSymbols.js";
 import { makeMarkedVirtualization, makeSDK, readInventory } from "./sdk.js";
 import { type Checked, checkTarget } from "./targets.js";
 
-/**
- * Both ends of the SDKs that the helper is built with, Xcode 16 and Xcode 27. What is missing in the older one is missing
- * on each processor, so it is tried with one.
- */
-const editions: Record<MacArchitecture, number[]> = { arm64: [15, 27], x86_64: [27] };
+/** The last macOS whose API is in both ends of the SDKs that the helper is built with, Xcode 16 and Xcode 27. */
+const editions = [15, 27];
 
 /** The folder with what was compiled, and with what the compiler said. */
 export const checkFolder = join(projectRoot, ".build/check-mac");
 
 /** Every way in which the helper is built for a Mac. */
-export function allBuilds(output = checkFolder): Build[] {
+export function allBuilds(): Build[] {
+  const modules = macModulesFolder();
   return macArchitectures.flatMap((architecture) =>
-    editions[architecture].map((newest) => {
-      return { architecture, newest, modules: macModulesFolder(), output: join(output, `${architecture}-${newest}`) };
-    }),
+    editions.map((newest) => ({
+      architecture,
+      newest,
+      modules,
+      output: join(checkFolder, `${architecture}-${newest}`),
+    })),
   );
 }
 

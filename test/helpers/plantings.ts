@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Build } from "../../scripts/checkMac/build.js";
-import { checkFolder } from "../../scripts/checkMac/check.js";
 import { type Manifest, readManifest, type Target } from "../../scripts/checkMac/manifest.js";
 import { makeSDK, type SDKKeys } from "../../scripts/checkMac/sdk.js";
 import { type Checked, checkTarget, type TargetOptions } from "../../scripts/checkMac/targets.js";
@@ -18,7 +17,7 @@ export interface Planted {
   options: TargetOptions;
 }
 
-/** Compiles targets for a Mac with code added to copies of their sources, in a folder that stays. */
+/** Compiles targets for a Mac with code added to copies of their sources. */
 export class Plantings {
   readonly #folder: string;
   readonly #manifest: Manifest;
@@ -28,9 +27,8 @@ export class Plantings {
     this.#manifest = manifest;
   }
 
-  /** @param name of the folder; files of tests that run at the same time need one each */
-  static async open(name: string): Promise<Plantings> {
-    const folder = join(checkFolder, name);
+  /** @param folder where what is compiled goes; tests that run at the same time need one each */
+  static async open(folder: string): Promise<Plantings> {
     await mkdir(folder, { recursive: true });
     return new Plantings(folder, await readManifest(folder));
   }

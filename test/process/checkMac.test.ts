@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Build, describeBuild } from "../../scripts/checkMac/build.js";
+import { checkFolder } from "../../scripts/checkMac/check.js";
 import { formatDiagnostic } from "../../scripts/checkMac/diagnostics.js";
 import { macModulesProblem } from "../../scripts/setup/macModules/step.js";
 import { Plantings } from "../helpers/plantings.js";
@@ -66,7 +68,7 @@ describe.skipIf(problem)(`compiling for a Mac${problem ? ` [${problem}]` : ""}`,
   let plantings: Plantings;
 
   beforeAll(async () => {
-    plantings = await Plantings.open("planted");
+    plantings = await Plantings.open(join(checkFolder, "planted"));
   }, 600_000);
 
   /** Adds the plants to a copy of a source; gives the line each begins in, and all that is said of the target. */

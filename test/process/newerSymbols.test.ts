@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import protocol from "../../protocol/generated/protocol.json" with { type: "json" };
-import { checkProject, type Report } from "../../scripts/checkMac/check.js";
+import { checkFolder, checkProject, type Report } from "../../scripts/checkMac/check.js";
 import { formatDiagnostic } from "../../scripts/checkMac/diagnostics.js";
 import { newerUses } from "../../scripts/checkMac/newerSymbols.js";
 import { makeMarkedVirtualization, readInventory } from "../../scripts/checkMac/sdk.js";
@@ -112,11 +113,13 @@ describe.skipIf(problem)(`newer symbols of a Mac${problem ? ` [${problem}]` : ""
 
   beforeAll(async () => {
     report = await checkProject(() => {});
-    expect(report.left, report.findings.map(({ diagnostic }) => formatDiagnostic(diagnostic)).join("\n")).toEqual([]);
-  }, 600_000);
+    // What has errors has no list.
+    const errors = report.findings.filter(({ diagnostic }) => diagnostic.kind === "error");
+    expect(errors.map(({ diagnostic }) => formatDiagnostic(diagnostic))).toEqual([]);
+  }, 900_000);
 
   it("wraps or explains each one that the compiler had to see guarded", () => {
-    expect(report.newer.length).toBeGreaterThan(10);
+    expect(report.newer.map(({ symbol }) => symbol)).toContain("VZMacKeyboardConfiguration");
     expect(untold(report.newer, nodes, unseen)).toEqual([]);
   });
 
@@ -149,7 +152,7 @@ describe.skipIf(problem)(`newer symbols of a Mac${problem ? ` [${problem}]` : ""
   });
 
   it("lists what is planted behind each kind of guard, and finds that clients are not told of it", async () => {
-    const plantings = await Plantings.open("planted-newer");
+    const plantings = await Plantings.open(join(checkFolder, "planted-newer"));
     const build = plantings.build("arm64");
     const code = guards.map((each) => each.code);
     const { lines, result, sdk, options } = await plantings.compile("Platform", platform, code, build);
