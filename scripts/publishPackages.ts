@@ -1,5 +1,6 @@
-// node scripts/bootstrap.mjs publishPackages FOLDER TAG [--dry-run]: publishes the packages of a release with provenance, those that are not
-// in the registry yet. The release workflow calls it; a release that broke off is completed by calling it again.
+// node scripts/bootstrap.mjs publishPackages FOLDER TAG [--dry-run]: publishes the packages of a release with provenance,
+// those that are not in the registry yet. The release workflow calls it; a release that broke off is completed by calling
+// it again. A dry run lets npm show what it would publish, and fails when the packages make no release.
 import { parseArgs } from "node:util";
 import { execa } from "execa";
 import { main } from "./main.js";
@@ -29,13 +30,18 @@ async function publish({ path }: Tarball): Promise<void> {
 await main(async () => {
   const [folder, tag] = positionals;
   if (folder === undefined || tag === undefined) throw new SetupError("Give the folder of the packages and the tag.");
-  const release = await releaseOf(folder, tag);
-  if (!values["dry-run"] && !process.env.NODE_AUTH_TOKEN) {
-    throw new SetupError("NODE_AUTH_TOKEN is not set: the secret NPM_TOKEN holds the token that may publish.");
+  const { packages, problem } = await releaseOf(folder, tag);
+  if (!values["dry-run"]) {
+    if (problem !== undefined) throw new SetupError(problem);
+    if (!process.env.NODE_AUTH_TOKEN) {
+      throw new SetupError("NODE_AUTH_TOKEN is not set: the secret NPM_TOKEN holds the token that may publish.");
+    }
   }
-  for (const tarball of release) {
+  for (const tarball of packages.filter(({ isPrivate }) => !isPrivate)) {
     const { name, version } = tarball;
     if (await isPublished(tarball)) process.stdout.write(`${name} ${version} is published already.\n`);
     else await publish(tarball);
   }
+  // A dry run tries those that are there first: all that is wrong is told at once.
+  if (problem !== undefined) throw new SetupError(problem);
 });

@@ -2,7 +2,6 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { helperPackage, platforms, readManifest } from "../pack/manifest.js";
-import { SetupError } from "../setup/errors.js";
 
 /** A packed package, as its own manifest describes it. */
 export interface Tarball {
@@ -28,13 +27,20 @@ export async function readTarballs(folder: string): Promise<Tarball[]> {
   return Promise.all(names.map((name) => describe(join(folder, name))));
 }
 
+/** The packages of a folder, held against what a release has. */
+export interface Release {
+  /** In the order in which they are published: the client last, so that what it depends on is there when it is installed. */
+  packages: Tarball[];
+  /** Everything that is missing or does not fit, for people; undefined when nothing does not. */
+  problem: string | undefined;
+}
+
 /**
- * Returns the packages of a release in the order in which they are published: the client last, so that what it depends on
- * is there when somebody installs it. Throws a `SetupError` that names everything that is missing or does not fit.
+ * Reads the packages of a folder as those of a release.
  *
  * @param tag the tag of the release, such as `v0.1.0`
  */
-export async function releaseOf(folder: string, tag: string): Promise<Tarball[]> {
+export async function releaseOf(folder: string, tag: string): Promise<Release> {
   const tarballs = await readTarballs(folder);
   const { version } = await readManifest();
   const problems = tag === `v${version}` ? [] : [`The tag ${tag} does not name version ${version} of package.json.`];
@@ -48,6 +54,6 @@ export async function releaseOf(folder: string, tag: string): Promise<Tarball[]>
     if (packed !== version) problems.push(`${name} has version ${packed}, not ${version}.`);
     if (isPrivate) problems.push(`${name} was linked for the machine that built it, and runs on no other.`);
   }
-  if (problems.length > 0) throw new SetupError([`${folder} is no release:`, ...problems].join("\n  "));
-  return release;
+  const problem = problems.length > 0 ? [`${folder} is no release:`, ...problems].join("\n  ") : undefined;
+  return { packages: release, problem };
 }

@@ -1,10 +1,12 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { needsRootLibraries } from "../../scripts/build/linking.js";
 import { helperPackage, platforms } from "../../scripts/pack/manifest.js";
 import { projectRoot } from "../../scripts/setup/paths.js";
+import { packedClient, packedHelper } from "../../scripts/test/packed.js";
 import { VERSION } from "../../src/protocol/version.generated.js";
 
 let folder: string;
@@ -49,4 +51,21 @@ describe("publishing a release", () => {
     expect(exitCode).toBe(1);
     expect(stderr.trim()).toBe("NODE_AUTH_TOKEN is not set: the secret NPM_TOKEN holds the token that may publish.");
   });
+
+  it("tried without publishing, shows what npm makes of the packages, and what is missing", async () => {
+    for (const tarball of await Promise.all([packedClient(), packedHelper()])) {
+      await copyFile(tarball, join(folder, basename(tarball)));
+    }
+    const { exitCode, stdout, stderr } = await publish(`v${VERSION}`, "--dry-run");
+    expect(exitCode).toBe(1);
+    const own = helperPackage(`${process.platform}-${process.arch}`);
+    // One that was linked for this machine is for nobody else.
+    const published = [...(needsRootLibraries() ? [] : [own]), "vzkit"].map((name) => `+ ${name}@${VERSION}`);
+    expect(stdout.split("\n").filter((line) => line.startsWith("+ "))).toEqual(published);
+    for (const platform of platforms.map(helperPackage)) {
+      expect(stderr.includes(`${platform} is missing.`), platform).toBe(platform !== own);
+    }
+    // What npm would correct in a manifest it says in a warning.
+    expect(stderr).not.toMatch(/npm warn publish (?!This command requires you to be logged in)/);
+  }, 600_000);
 });
