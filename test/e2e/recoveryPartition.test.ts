@@ -15,6 +15,8 @@ import {
 } from "../helpers/macDisk.js";
 
 const [small, large] = [mib(64), mib(160)];
+/** For what is done many times: kills are between the changes of the table, however much is copied. */
+const [smallSwept, largeSwept, recoverySwept] = [mib(12), mib(24), mib(3)];
 /** Far more than a move changes the table. */
 const mostSteps = 40;
 
@@ -28,9 +30,9 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
 
   const diskOf = (bundle: string) => path.join(bundle, "disk.img");
 
-  async function make(folder: BundleFolder): Promise<[string, PartitionTable]> {
-    await helper.bundles.create(folder.bundle(), { configuration: linuxGuest(), diskSize: small });
-    await partitionDisk(folder.bundle());
+  async function make(folder: BundleFolder, diskSize = small, recovery?: number): Promise<[string, PartitionTable]> {
+    await helper.bundles.create(folder.bundle(), { configuration: linuxGuest(), diskSize });
+    await partitionDisk(folder.bundle(), recovery);
     return [folder.bundle(), await readTable(diskOf(folder.bundle()))];
   }
 
@@ -163,7 +165,7 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
 
   it("is whole at any step of a helper that is killed, also for a guest, and the same request finishes", async () => {
     await using folder = await BundleFolder.make();
-    const [bundle, before] = await make(folder);
+    const [bundle, before] = await make(folder, smallSwept, recoverySwept);
     const original = path.join(folder.path, "original.img");
     await copyFile(diskOf(bundle), original);
     const seen = new Map<string, string>();
@@ -171,9 +173,9 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
     for (let step = 1; isKilled && step < mostSteps; step++) {
       await copyFile(original, diskOf(bundle));
       const victim = await launchHelper();
-      const look = () => tableState(diskOf(bundle), [small, large]);
+      const look = () => tableState(diskOf(bundle), [smallSwept, largeSwept]);
       isKilled = await killedAt(victim, look, step, () =>
-        victim.bundles.get(bundle).resizeDisk(large, { relocateRecovery: true }),
+        victim.bundles.get(bundle).resizeDisk(largeSwept, { relocateRecovery: true }),
       );
       expect(contents(await readTable(diskOf(bundle)))).toEqual(contents(before));
       if (!seen.has(look())) {
@@ -181,10 +183,11 @@ describe.skipIf(process.platform === "darwin")("the Recovery partition of a disk
         await copyFile(diskOf(bundle), copy);
         seen.set(look(), copy);
       }
-      await helper.bundles.get(bundle).resizeDisk(large, { relocateRecovery: true });
-      await expectMoved(bundle, before);
+      await helper.bundles.get(bundle).resizeDisk(largeSwept, { relocateRecovery: true });
+      await expectMoved(bundle, before, largeSwept);
     }
     expect(isKilled).toBe(false);
+    expect(seen.size).toBeGreaterThan(1);
     await expectGuestReads([original, ...seen.values()], before);
   });
 

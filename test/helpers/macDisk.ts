@@ -16,7 +16,7 @@ const types = [
   "52637672-7900-11AA-AA11-00306543ECAC",
 ];
 
-/** Bytes of the Recovery partition. */
+/** Bytes of the Recovery partition, unless a test wants another size. */
 export const recoverySize = mib(24);
 
 /** What `sgdisk` reads. */
@@ -32,16 +32,16 @@ async function sgdisk(...args: string[]): Promise<string> {
   return all;
 }
 
-/** Gives `disk.img` of a bundle the partitions that macOS makes, with noise and holes in them. */
-export async function partitionDisk(bundle: string): Promise<void> {
+/** Gives `disk.img` of a bundle the partitions that macOS makes, with noise and holes in them. `size` is Recovery's. */
+export async function partitionDisk(bundle: string, size = recoverySize): Promise<void> {
   const disk = path.join(bundle, "disk.img");
   await using file = await open(disk, "r+");
   const sectors = (await file.stat()).size / sectorSize;
-  const recovery = Math.floor((sectors - 34 - recoverySize / sectorSize + 1) / 8) * 8;
+  const recovery = Math.floor((sectors - 34 - size / sectorSize + 1) / 8) * 8;
   const places = [
     [40, 40 + mib(1) / sectorSize - 1],
     [40 + mib(1) / sectorSize, recovery - 1],
-    [recovery, recovery + recoverySize / sectorSize - 1],
+    [recovery, recovery + size / sectorSize - 1],
   ];
   const make = places.flatMap(([first, last], index) => [
     `--new=${index + 1}:${first}:${last}`,
