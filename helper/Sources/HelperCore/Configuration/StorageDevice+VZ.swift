@@ -43,6 +43,7 @@ extension ConfigurationBuilder {
       throw WireError(
         .notSupported, "The disk image \(wire.path.string) cannot be used. \(problem)", path: "\(field).path")
     }
+    try ForeignImageCheck(path: wire.path.string, field: "\(field).path").run()
     // Not the framework's own default: automatic caching is known to corrupt the disks of Linux guests.
     let caching = wire.cachingMode ?? .cached
     let synchronization = wire.synchronizationMode ?? .fsync

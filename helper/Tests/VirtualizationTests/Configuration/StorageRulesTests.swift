@@ -35,23 +35,6 @@ final class StorageRulesTests: ConfigurationTestCase {
     XCTAssertNoThrow(try attach(try temporary.file("sector.img", size: 512)))
   }
 
-  func testOnlyRawImagesAreTaken() throws {
-    let qcow2 = try temporary.file("disk.qcow2", start: Array("QFI".utf8) + [0xfb])
-    assertThrows(.invalidDiskImage, "QCOW2", "qemu-img convert") { try attach(qcow2) }
-  }
-
-  func testEveryOtherFormatIsNamedWithWhatToDo() throws {
-    for format in DiskImageFormat.allCases {
-      for (index, mark) in format.marks.enumerated() {
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let offset = Int(mark.offset < 0 ? 4096 + mark.offset : mark.offset)
-        bytes.replaceSubrange(offset..<offset + mark.bytes.count, with: mark.bytes)
-        let file = try temporary.file("\(format)-\(index)", start: bytes)
-        assertThrows(.invalidDiskImage, "is in the \(format.name) format", format.advice) { try attach(file) }
-      }
-    }
-  }
-
   func testAWritableAttachmentNeedsAWritableFile() throws {
     let url = try temporary.file("disk.img")
     try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: url.path)

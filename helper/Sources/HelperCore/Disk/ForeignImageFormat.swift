@@ -1,7 +1,8 @@
 import Foundation
 
-/// Formats of files that people take for raw disk images, and the marks by which they are known.
-enum DiskImageFormat: CaseIterable {
+/// Formats of files that people take for raw disk images, and the marks by which they are known. A file is of the first
+/// that fits: what is inside of a DMG may begin like a packed file.
+enum ForeignImageFormat: CaseIterable {
   case asif, vmdk, vhdx, vhd, qcow2, qed, vdi, parallels, appleDiskImage, appleSparseImage
   case gzip, xz, zstandard, lz4, bzip2, zip, sevenZip
 
@@ -62,6 +63,9 @@ enum DiskImageFormat: CaseIterable {
     case .sevenZip: return [Mark([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c])]
     }
   }
+
+  /// Whether Apple's framework opens such a file as the disk that is in it, rather than taking its bytes for a disk.
+  var isApples: Bool { [.asif, .appleDiskImage, .appleSparseImage].contains(self) }
 
   /// What to do with such a file.
   var advice: String {
