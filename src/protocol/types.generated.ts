@@ -2480,7 +2480,8 @@ export interface RestoreImageDownloadParams {
   /** An http, https or file URL, or an absolute path. */
   url: string;
   /**
-   * The file to make, or an existing folder to put it into; a place in the cache by default.
+   * The file to make, or an existing folder to put it into; a place in the cache by default, the same for URLs that
+   * differ in their query alone when the server gives their file the same strong ETag and length.
    *
    * An absolute path.
    */

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { type Behaviour, FileServer } from "../../scripts/standIn/fileServer.js";
 import { mib } from "../../src/index.js";
@@ -14,10 +14,10 @@ const page =
   ({ response }) =>
     void response.writeHead(200, { "Content-Length": String(login.length), ...headers }).end(login);
 
-/** Downloads until most of it is there, then stops; resolves with the bytes that had arrived. */
+/** Downloads into a folder, or the cache, until some of it is there, then stops; resolves with the bytes that had arrived. */
 async function breakOff(
   helper: Awaited<ReturnType<DownloadFolder["helper"]>>,
-  folder: DownloadFolder,
+  folder: DownloadFolder | undefined,
   server: FileServer,
   url = server.url,
 ): Promise<number> {
@@ -25,7 +25,7 @@ async function breakOff(
   const controller = new AbortController();
   const { reached, listener } = progressReaches(({ completed }) => completed > mib(5));
   const { signal } = controller;
-  const call = helper.restoreImages.download(url, { to: folder.file(), signal, onProgress: listener });
+  const call = helper.restoreImages.download(url, { to: folder?.file(), signal, onProgress: listener });
   const { completed } = await reached;
   controller.abort();
   await expect(call).rejects.toMatchObject({ name: "AbortError" });
@@ -142,5 +142,60 @@ describe("a URL with another signature", () => {
     expect(result.restartReason).toMatch(words);
     expect(result.received).toBe(next.length);
     expect((await folder.read()).equals(next)).toBe(true);
+  });
+
+  it("finds the file in the cache that another one has brought there", async () => {
+    await using folder = await DownloadFolder.make();
+    await using server = await FileServer.start(content);
+    await using helper = await folder.helper();
+    const signed = (signature: string) => `${server.url}?id=1&signature=${signature}`;
+    const first = await helper.restoreImages.download(signed("one"));
+    for (const url of [signed("two"), signed("one"), server.url]) {
+      expect(await helper.restoreImages.download(url)).toMatchObject({
+        path: first.path,
+        origin: "cache",
+        received: 0,
+      });
+    }
+    expect((await helper.restoreImages.listCache()).entries).toHaveLength(1);
+  });
+
+  it("goes on in the cache where another one was broken off", async () => {
+    await using folder = await DownloadFolder.make();
+    await using server = await FileServer.start(content);
+    await using helper = await folder.helper();
+    const completed = await breakOff(helper, undefined, server, `${server.url}?signature=1`);
+    const result = await helper.restoreImages.download(`${server.url}?signature=2`);
+    expect(result.restartReason).toBeUndefined();
+    expect(result.received).toBeLessThanOrEqual(content.length - completed);
+    expect((await readFile(result.path)).equals(content)).toBe(true);
+  });
+
+  it.each([
+    ["another file", undefined, archiveBytes(mib(24) + 12_345, 2)],
+    ["only a weak tag", { ETag: 'W/"same"' }, content],
+  ])("does not share a place in the cache with one that has %s", async (_, headers, next) => {
+    await using folder = await DownloadFolder.make();
+    await using server = await FileServer.start(content, { ...(headers && { headers }) });
+    await using helper = await folder.helper();
+    const first = await helper.restoreImages.download(`${server.url}?id=1`);
+    server.content = next;
+    const second = await helper.restoreImages.download(`${server.url}?id=2`);
+    expect(second).toMatchObject({ origin: "network", received: next.length });
+    expect(second.path).not.toBe(first.path);
+    expect((await readFile(first.path)).equals(content)).toBe(true);
+    expect((await readFile(second.path)).equals(next)).toBe(true);
+  });
+
+  it("does not take a file of the cache for another one's while the server cannot be asked", async () => {
+    await using folder = await DownloadFolder.make();
+    const server = await FileServer.start(content);
+    const { url } = server;
+    await using helper = await folder.helper();
+    const download = (id: number) => helper.restoreImages.download(`${url}?id=${id}`, { retries: 0 });
+    await download(1);
+    await server[Symbol.asyncDispose]();
+    await expect(download(2)).rejects.toMatchObject({ kind: "networkError" });
+    expect(await download(1)).toMatchObject({ origin: "cache" });
   });
 });

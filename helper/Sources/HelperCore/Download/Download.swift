@@ -9,7 +9,7 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
   /// Seconds between two looks at a download that another does.
   private static let followInterval = 0.2
 
-  let options: DownloadOptions
+  private(set) var options: DownloadOptions
   private let report: (RestoreImageDownloadProgress) -> Void
   let question: ServerQuestion
   private let condition = NSCondition()
@@ -38,10 +38,11 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
   ///
   /// - Throws: `WireError` or `SystemError`. What has arrived is kept for the next call, unless it is wrong.
   func run() throws -> RestoreImageDownloadResult {
+    if options.isInCache { options.target = RestoreImageCache().path(for: options.url) { question.ask() } }
     while true {
       guard !isCancelled else { throw WireError.requestCancelled }
       // Each time: while this call waited for its turn, the folder may have been pruned.
-      if options.isInCache { try RestoreImageCache().use(options.url) }
+      if options.isInCache { try RestoreImageCache().use(options.url, at: options.target) }
       switch try DownloadLock.take(for: options.target) {
       case .mine(let lock):
         defer { lock.remove() }
@@ -208,6 +209,11 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
       try file.give(modificationTime: state.lastModifiedTime, overwrite: options.overwrite || options.isInCache)
     } catch let error as SystemError where error.number == EEXIST {
       throw DownloadError.exists(options.target)
+    }
+    if options.isInCache {
+      let etag = state.validator.strongTag ?? ""
+      // The file is there, whatever becomes of the note.
+      do { try RestoreImageCache().use(options.url, at: options.target, etag: etag) } catch { Log.debug("\(error)") }
     }
     return RestoreImageDownloadResult(
       path: PathString(options.target), size: UInt64(size), sha256: digest, origin: .network,

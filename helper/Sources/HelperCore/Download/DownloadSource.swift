@@ -75,6 +75,13 @@ struct RemoteURL: Equatable {
     return components.string ?? text
   }
 
+  /// Without user, password and query: what signed URLs of one file have in common.
+  var withoutQuery: String {
+    guard var components = URLComponents(string: withoutCredentials) else { return text }
+    components.query = nil
+    return components.string ?? text
+  }
+
   /// A name for the file, taken from the end of the path.
   var fileName: String {
     let last = URLComponents(string: text)?.path.split(separator: "/").last.map(String.init) ?? ""

@@ -68,16 +68,24 @@ final class PartialFile: @unchecked Sendable {  // the fields are constants, the
 
   /// What is there, and where it came from; nil when there is nothing of use.
   func load() -> (Journal, ByteRanges)? {
+    guard let journal = Self.journal(of: target), size == journal.total,
+      let completed = ByteRanges(pairs: journal.completed, total: journal.total)
+    else { return nil }
+    return (journal, completed)
+  }
+
+  /// What is noted of the partial file of `target`; nil when there is nothing of use.
+  static func journal(of target: String) -> Journal? {
+    let journalPath = path(for: target, suffix: ".vzkit-part") + ".json"
     let file = open(journalPath, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: Journal.maximumSize)
     let count = Descriptors.retrying { read(file, &bytes, bytes.count) }
     guard count > 0, let journal = try? JSONText.decode(Journal.self, from: bytes.prefix(count)),
-      journal.version == Journal.currentVersion, journal.total >= 0, !journal.validator.isEmpty,
-      let completed = ByteRanges(pairs: journal.completed, total: journal.total), size == journal.total
+      journal.version == Journal.currentVersion, journal.total >= 0, !journal.validator.isEmpty
     else { return nil }
-    return (journal, completed)
+    return journal
   }
 
   /// Puts all bytes on the disk, then notes which there are.

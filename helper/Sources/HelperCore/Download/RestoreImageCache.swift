@@ -2,12 +2,15 @@ import Foundation
 import HelperProtocol
 import Platform
 
-/// Restore images that were downloaded without a place of their own: a folder for each URL.
+/// Restore images that were downloaded without a place of their own: a folder for each URL, except that URLs which differ
+/// in their query alone share one where the server says by its ETag that the file is the same.
 struct RestoreImageCache {
   /// What is noted of a restore image. The note's date is that of its last use.
   private struct Note: Codable {
     var url: String
     var name: String
+    /// The strong ETag of the whole file, once that is there.
+    var etag: String?
   }
 
   private static let noteName = "entry.json"
@@ -16,18 +19,57 @@ struct RestoreImageCache {
 
   init(folder: String = CacheFolder.path("restore-images")) { self.folder = folder }
 
-  /// Where the file of a URL belongs.
+  /// Where the file of a URL belongs when nothing is known of it.
   func path(for url: RemoteURL) -> String { "\(entry(for: url))/\(url.fileName)" }
+
+  /// Where the file of a URL belongs. With a new query, as signed URLs have, that is where the same file lies already.
+  ///
+  /// - Parameter ask: asks the server at the URL what it has; only called when there is a file that it may be.
+  func path(for url: RemoteURL, asking ask: () -> ServerResponse?) -> String {
+    let own = path(for: url)
+    guard note(in: entry(for: url)) == nil else { return own }
+    let others = versions(besides: url)
+    guard !others.isEmpty, let answer = ask(), [200, 206].contains(answer.status), answer.pageType == nil,
+      let tag = answer.validator.strongTag, !tag.isEmpty, let total = answer.total
+    else { return own }
+    return others.first { $0.etag == tag && $0.size == total }?.path ?? own
+  }
+
+  /// The whole and partial files of URLs that differ from `url` in their query alone, as far as their versions are known.
+  private func versions(besides url: RemoteURL) -> [(path: String, etag: String, size: Int64)] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.compactMap { name in
+      guard let note = note(in: "\(folder)/\(name)"), RemoteURL(note.url)?.withoutQuery == url.withoutQuery else {
+        return nil
+      }
+      let path = "\(folder)/\(name)/\(note.name)"
+      if let size = FileAllocation.size(of: path) { return note.etag.map { (path, $0, Int64(clamping: size)) } }
+      guard let journal = PartialFile.journal(of: path), let tag = journal.validator.strongTag else { return nil }
+      return (path, tag, journal.total)
+    }
+  }
+
+  private func note(in entry: String) -> Note? {
+    guard let data = FileManager.default.contents(atPath: "\(entry)/\(Self.noteName)"), data.count < 65536,
+      let note = try? JSONText.decode(Note.self, from: data), !note.name.contains("/"), !note.name.isEmpty
+    else { return nil }
+    return note
+  }
 
   private func entry(for url: RemoteURL) -> String { "\(folder)/\(Self.key(url.withoutCredentials))" }
 
   /// Makes the folder for the file of a URL and notes its use.
-  func use(_ url: RemoteURL) throws {
-    let entry = entry(for: url)
+  ///
+  /// - Parameters:
+  ///   - path: where the file belongs.
+  ///   - etag: of the whole file that is there now, empty for one without; nil leaves it as it was noted.
+  func use(_ url: RemoteURL, at path: String, etag: String? = nil) throws {
+    let entry = (path as NSString).deletingLastPathComponent
     do {
       try FileManager.default.createDirectory(
         atPath: entry, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
-      let note = Note(url: url.withoutCredentials, name: url.fileName)
+      var note = note(in: entry) ?? Note(url: url.withoutCredentials, name: url.fileName)
+      note.etag = etag ?? note.etag
       try JSONEncoder().encode(note).write(to: URL(fileURLWithPath: "\(entry)/\(Self.noteName)"), options: .atomic)
     } catch {
       throw WireError(
@@ -75,9 +117,7 @@ struct RestoreImageCache {
 
   private func entry(in folder: String) -> RestoreImageCacheEntry? {
     let notePath = "\(folder)/\(Self.noteName)"
-    guard let data = FileManager.default.contents(atPath: notePath), data.count < 65536,
-      let note = try? JSONText.decode(Note.self, from: data), !note.name.contains("/"), !note.name.isEmpty
-    else { return nil }
+    guard let note = note(in: folder) else { return nil }
     var status = stat()
     guard stat(notePath, &status) == 0 else { return nil }
     let path = "\(folder)/\(note.name)"

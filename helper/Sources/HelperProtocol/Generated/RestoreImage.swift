@@ -542,7 +542,8 @@ public struct RestoreImagePreflightResult: Codable, Equatable, Sendable {
 public struct RestoreImageDownloadParams: Codable, Equatable, Sendable {
   /// An http, https or file URL, or an absolute path.
   public var url: String
-  /// The file to make, or an existing folder to put it into; a place in the cache by default.
+  /// The file to make, or an existing folder to put it into; a place in the cache by default, the same for URLs that
+  /// differ in their query alone when the server gives their file the same strong ETag and length.
   public var to: PathString?
   /// The SHA-256 of the file in 64 hexadecimal digits; the server's own is used by default, if it sends one.
   public var sha256: String?

@@ -76,8 +76,8 @@ final class DownloadFilesTests: XCTestCase {
   func testAFileThatIsReadStaysInTheCache() throws {
     let cache = RestoreImageCache(folder: "\(folder.path)/cache")
     let url = try XCTUnwrap(RemoteURL("http://a/b.ipsw"))
-    try cache.use(url)
     let path = cache.path(for: url)
+    try cache.use(url, at: path)
     XCTAssertTrue(FileManager.default.createFile(atPath: path, contents: Data(count: 1000)))
     var hold: FileHold? = try FileHold(path)
     XCTAssertEqual(cache.list().map(\.isInUse), [true])
