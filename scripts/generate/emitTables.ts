@@ -33,7 +33,9 @@ export function emitAvailability(model: Model): string {
 
 /** From which macOS and on which processor something exists, and whether the Linux module has it. */
 export interface Availability {
+  /** The first version of macOS that has it, such as 14.0. */
   readonly macOS?: string;
+  /** The only processor that has it. */
   readonly arch?: "arm64" | "x86_64";
   /** A sentence says why not, or what differs. */
   readonly linux?: boolean | string;
@@ -59,9 +61,11 @@ export interface ErrorKindInfo {
   readonly hint: string;
 }
 
+/** Every kind of error of the protocol, by its name. */
 export const errorKinds = {
 ${lines.join("")}} as const satisfies Readonly<Record<string, ErrorKindInfo>>;
 
+/** The name of a kind of error that this version knows. */
 export type KnownErrorKind = keyof typeof errorKinds;
 
 /** Open: a newer helper may send kinds that are not listed. */

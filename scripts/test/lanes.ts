@@ -71,6 +71,7 @@ export function lanes(): Check[][] {
     commandCheck("tsc", ["tsc", "--noEmit"]),
     commandCheck("biome", ["biome", "check", "--error-on-warnings", "."]),
     commandCheck("import walls", tsx("checkImports")),
+    commandCheck("public API", tsx("docs", "--check")),
     commandCheck("swift format", [...swiftFormat, "Package.swift", "helper"]),
     vitestCheck(["unit", "contract", "types"]),
     packageCheck,

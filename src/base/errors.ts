@@ -68,6 +68,7 @@ export class AbortError extends VzkitError {
     nameErrors(AbortError, "AbortError");
   }
 
+  /** Stable name of the error. */
   readonly kind = "requestCancelled";
 
   constructor(what: string, reason: unknown) {
@@ -81,6 +82,7 @@ export class TimeoutError extends VzkitError {
     nameErrors(TimeoutError, "TimeoutError");
   }
 
+  /** Stable name of the error. */
   readonly kind = "timedOut";
   /** Seconds that were waited. */
   readonly seconds: number;
@@ -99,6 +101,7 @@ export class HelperNotFoundError extends VzkitError {
     nameErrors(HelperNotFoundError, "HelperNotFoundError");
   }
 
+  /** Stable name of the error. */
   readonly kind = "helperNotFound";
 }
 
@@ -108,6 +111,7 @@ export class HelperLaunchError extends VzkitError {
     nameErrors(HelperLaunchError, "HelperLaunchError");
   }
 
+  /** Stable name of the error. */
   readonly kind = "helperLaunchFailed";
 }
 
@@ -117,6 +121,7 @@ export class WorkingDirectoryError extends VzkitError {
     nameErrors(WorkingDirectoryError, "WorkingDirectoryError");
   }
 
+  /** Stable name of the error. */
   readonly kind = "workingDirectoryMissing";
 
   constructor(path: string) {
@@ -132,6 +137,7 @@ export class HelperVersionError extends VzkitError {
     nameErrors(HelperVersionError, "HelperVersionError");
   }
 
+  /** Stable name of the error. */
   readonly kind = "unsupportedProtocolVersion";
 }
 
@@ -151,9 +157,13 @@ export class HelperExitError extends VzkitError implements HelperExit {
     nameErrors(HelperExitError, "HelperExitError");
   }
 
+  /** Stable name of the error. */
   readonly kind = "helperExited";
+  /** The exit status, or null when a signal ended it. */
   readonly exitCode: number | null;
+  /** The signal that ended it, such as `SIGKILL`, or null. */
   readonly signal: NodeJS.Signals | null;
+  /** The last lines it wrote to stderr. */
   readonly stderr: readonly string[];
 
   constructor(exit: HelperExit) {
@@ -172,6 +182,7 @@ export class ConnectionClosedError extends VzkitError {
     nameErrors(ConnectionClosedError, "ConnectionClosedError");
   }
 
+  /** Stable name of the error. */
   readonly kind = "connectionClosed";
 }
 
@@ -181,6 +192,7 @@ export class ProtocolViolationError extends VzkitError {
     nameErrors(ProtocolViolationError, "ProtocolViolationError");
   }
 
+  /** Stable name of the error. */
   readonly kind = "protocolViolation";
   /** The beginning of what was received instead. */
   readonly bytes: Buffer;
@@ -208,6 +220,7 @@ export class EventOverflowError extends VzkitError {
     nameErrors(EventOverflowError, "EventOverflowError");
   }
 
+  /** Stable name of the error. */
   readonly kind = "eventOverflow";
 
   constructor(event: string, limit: number) {

@@ -10,6 +10,7 @@ import { Helper } from "./helper.js";
 import { checkOptions } from "./options.js";
 import { absolutePath } from "./paths.js";
 
+/** Which helper to connect to. */
 export interface ConnectOptions extends CallOptions {
   /** The Unix socket that a helper listens on, as given to `vzkit-helper --listen`. */
   path: string;

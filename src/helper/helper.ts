@@ -18,6 +18,7 @@ const SHUTDOWN_MARGIN = 5;
 /** Whose helper it is: one that was launched ends with its client, one that was connected to does not. */
 export type HelperOrigin = { kind: "launched"; child: HelperProcess; grace: number } | { kind: "connected" };
 
+/** How a helper is closed. */
 export interface CloseOptions {
   /** Seconds that running guests get to turn themselves off; the `shutdownGrace` of the launch by default. */
   grace?: number | undefined;
@@ -112,6 +113,7 @@ export class Helper extends EventSource<HelperEvents> implements AsyncDisposable
     return this.#closing;
   }
 
+  /** Closes the helper. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

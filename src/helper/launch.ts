@@ -11,6 +11,7 @@ import { checkOptions } from "./options.js";
 /** Seconds that guests get by default to turn themselves off at the end; the helper's own default. */
 const DEFAULT_GRACE = 10;
 
+/** How a helper is launched. */
 export interface LaunchOptions {
   /** The helper program. By default VZKIT_HELPER, the package for this platform, or the clone's own build. */
   path?: string | undefined;

@@ -71,6 +71,7 @@ export class MachineDisplays {
    * ```
    */
   screenshot(options: ScreenshotFileOptions): Promise<DisplayScreenshotResult>;
+  /** Takes a picture; resolves with a PNG file. */
   screenshot(options?: ScreenshotOptions): Promise<Buffer>;
   screenshot(options: Partial<ScreenshotFileOptions> = {}): Promise<Buffer | DisplayScreenshotResult> {
     return takeScreenshot(this.#machine, options);

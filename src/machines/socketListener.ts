@@ -21,8 +21,13 @@ export interface SocketListenerEvents {
 }
 
 /**
- * Connections that a guest makes to a port of the host, as an event or by iteration: `for await (const connection of
- * listener)`. Connections that come while nobody takes them wait.
+ * Takes the connections that a guest makes to a port of the host, as events or by iteration. Connections that come while
+ * nobody takes them wait.
+ *
+ * @example
+ * ```ts
+ * for await (const connection of listener) connection.pipe(connection);
+ * ```
  */
 export class SocketListener
   extends EventSource<SocketListenerEvents>
@@ -71,6 +76,7 @@ export class SocketListener
     return { done: true, value: undefined };
   }
 
+  /** Iterates over the connections. */
   [Symbol.asyncIterator](): this {
     return this;
   }
@@ -81,6 +87,7 @@ export class SocketListener
     return this.#closing;
   }
 
+  /** Closes the listener. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

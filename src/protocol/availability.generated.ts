@@ -2,7 +2,9 @@
 
 /** From which macOS and on which processor something exists, and whether the Linux module has it. */
 export interface Availability {
+  /** The first version of macOS that has it, such as 14.0. */
   readonly macOS?: string;
+  /** The only processor that has it. */
   readonly arch?: "arm64" | "x86_64";
   /** A sentence says why not, or what differs. */
   readonly linux?: boolean | string;

@@ -7,6 +7,7 @@ export interface ErrorKindInfo {
   readonly hint: string;
 }
 
+/** Every kind of error of the protocol, by its name. */
 export const errorKinds = {
   /** The bytes are not JSON. */
   parseError: {
@@ -370,6 +371,7 @@ export const errorKinds = {
   },
 } as const satisfies Readonly<Record<string, ErrorKindInfo>>;
 
+/** The name of a kind of error that this version knows. */
 export type KnownErrorKind = keyof typeof errorKinds;
 
 /** Open: a newer helper may send kinds that are not listed. */

@@ -16,6 +16,7 @@ export class SocketStream extends Socket implements AsyncDisposable {
     this.on("error", () => {});
   }
 
+  /** Iterates over what is received; leaving a loop early destroys the stream. */
   override async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, undefined> {
     let hasEnded = false;
     try {
