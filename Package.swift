@@ -10,20 +10,20 @@ let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5)]
 // On Linux `Virtualization` is this package's own module over QEMU; on macOS it is Apple's framework.
 #if os(Linux)
   let virtualization: [Target.Dependency] = ["Virtualization"]
-  let systemCalls: [Target.Dependency] = ["CVirtualization"]
+  let linuxCalls: [Target.Dependency] = ["CVirtualization"]
   let programLinking: [LinkerSetting] = []
   let linuxTargets: [Target] = [
     .target(name: "CVirtualization", path: "helper/Sources/CVirtualization"),
     .target(
-      name: "Virtualization", dependencies: ["CVirtualization", "HostFiles"], path: "helper/Sources/Virtualization",
+      name: "Virtualization", dependencies: ["CVirtualization", "HostSystem"], path: "helper/Sources/Virtualization",
       swiftSettings: swift5),
     .testTarget(
-      name: "VirtualizationTests", dependencies: ["Virtualization", "CVirtualization", "Platform"],
+      name: "VirtualizationTests", dependencies: ["Virtualization", "CVirtualization", "HostSystem", "Platform"],
       path: "helper/Tests/VirtualizationTests", swiftSettings: swift5),
   ]
 #else
   let virtualization: [Target.Dependency] = []
-  let systemCalls: [Target.Dependency] = []
+  let linuxCalls: [Target.Dependency] = []
   // A program that is no application carries its property list inside. Without its words for the user macOS grants no
   // microphone, whatever the entitlements say.
   let infoPropertyList = ["-sectcreate", "__TEXT", "__info_plist", "\(Context.packageDirectory)/helper/Info.plist"]
@@ -31,17 +31,17 @@ let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5)]
   let linuxTargets: [Target] = []
 #endif
 
-let core: [Target.Dependency] = ["JSONRPC", "HelperProtocol", "HostFiles", "Platform", "HelperWindow", "CDownload"]
+let core: [Target.Dependency] = ["HostSystem", "JSONRPC", "HelperProtocol", "Platform", "HelperWindow", "CDownload"]
 
 let targets: [Target] = [
-  .target(name: "HostFiles", path: "helper/Sources/HostFiles"),
-  .target(name: "JSONRPC", path: "helper/Sources/JSONRPC"),
+  .target(name: "HostSystem", path: "helper/Sources/HostSystem"),
+  .target(name: "JSONRPC", dependencies: ["HostSystem"], path: "helper/Sources/JSONRPC"),
   .target(name: "HelperProtocol", dependencies: ["JSONRPC"], path: "helper/Sources/HelperProtocol"),
   .target(
-    name: "Platform", dependencies: virtualization + systemCalls, path: "helper/Sources/Platform",
+    name: "Platform", dependencies: virtualization + linuxCalls + ["HostSystem"], path: "helper/Sources/Platform",
     swiftSettings: swift5),
   .target(
-    name: "HelperWindow", dependencies: virtualization + ["Platform"], path: "helper/Sources/HelperWindow",
+    name: "HelperWindow", dependencies: virtualization + ["HostSystem", "Platform"], path: "helper/Sources/HelperWindow",
     swiftSettings: swift5),
   .target(name: "CDownload", path: "helper/Sources/CDownload"),
   .target(
@@ -50,7 +50,8 @@ let targets: [Target] = [
   .executableTarget(
     name: "vzkit-helper", dependencies: ["HelperCore"], path: "helper/Sources/vzkit-helper",
     swiftSettings: swift5, linkerSettings: programLinking),
-  .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC"], path: "helper/Tests/JSONRPCTests"),
+  .testTarget(name: "HostSystemTests", dependencies: ["HostSystem"], path: "helper/Tests/HostSystemTests"),
+  .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "HostSystem"], path: "helper/Tests/JSONRPCTests"),
   .testTarget(
     name: "HelperProtocolTests", dependencies: ["HelperProtocol"], path: "helper/Tests/HelperProtocolTests"),
   .testTarget(

@@ -33,12 +33,6 @@ ssize_t vz_send(int socket, const void *bytes, size_t count, int descriptor) {
   return sent;
 }
 
-int vz_get_flags(int descriptor) { return fcntl(descriptor, F_GETFL); }
-
-int vz_set_flags(int descriptor, int flags) { return fcntl(descriptor, F_SETFL, flags); }
-
-int vz_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 3); }
-
 int vz_pipe(int pair[2]) { return pipe2(pair, O_CLOEXEC); }
 
 int vz_direct_flag(void) { return O_DIRECT; }
@@ -56,8 +50,6 @@ int vz_temporary_file(const char *folder) {
   if (file >= 0) unlink(path);
   return file;
 }
-
-int vz_socketpair(int pair[2]) { return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair); }
 
 void vz_set_send_buffer(int socket, int bytes) {
   if (setsockopt(socket, SOL_SOCKET, SO_SNDBUFFORCE, &bytes, sizeof bytes) != 0) {

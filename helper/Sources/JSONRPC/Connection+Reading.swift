@@ -1,3 +1,5 @@
+import HostSystem
+
 // The reader thread: its loop and its end.
 extension Connection {
   func run() {
@@ -14,10 +16,10 @@ extension Connection {
     while true {
       // A wait for a number below zero would never end; the read says what is wrong with it.
       if input.number >= 0 {
-        let wait = System.wait(for: input.number, .readable, wake: wake?.waitable ?? -1)
+        let wait = Descriptors.wait(for: input.number, .readable, wake: wake?.waitable ?? -1)
         if wait.woken { return .closedLocally }
       }
-      switch System.read(input.number, into: frames.buffer.room()) {
+      switch Descriptors.read(input.number, into: frames.buffer.room()) {
       case .bytes(0): return handleEndOfInput(frames)
       case .bytes(let count):
         frames.buffer.didRead(count)
@@ -101,7 +103,7 @@ extension Connection {
       state.phase = .closed
       state.outbox.discard()
       // Ends the wait of a thread that is still writing.
-      if let output = state.output, output.kind == .socket { System.shutDown(output.number) }
+      if let output = state.output, output.kind == .socket { StreamSockets.shutDown(output.number) }
       defer { (state.input, state.output, state.wake) = (nil, nil, nil) }
       return (state.requests.all(), [state.input, state.output])
     }

@@ -1,3 +1,5 @@
+import HostSystem
+
 /// A lot of output that a thread has taken upon itself to write.
 struct WriteJob {
   var bytes: [UInt8]
@@ -38,14 +40,14 @@ extension Connection {
   /// that is started for the purpose takes over.
   func write(_ job: WriteJob) {
     guard let rest = writeAvailable(job) else { return }
-    if !System.startThread({ self.writePatiently(rest) }) { writePatiently(rest) }
+    if !SystemThread.start({ self.writePatiently(rest) }) { writePatiently(rest) }
   }
 
   private func writePatiently(_ job: WriteJob) {
     var job = job
     while true {
       // The end of the connection wakes a wait on a socket; a pipe is looked after once a second.
-      _ = System.wait(for: job.output.number, .writable, milliseconds: 1000)
+      _ = Descriptors.wait(for: job.output.number, .writable, milliseconds: 1000)
       guard let rest = writeAvailable(job) else { return }
       job = rest
     }
@@ -75,7 +77,7 @@ extension Connection {
   private func writeOnce(_ job: WriteJob) -> TransferResult {
     job.bytes.withUnsafeBytes { bytes in
       let rest = UnsafeRawBufferPointer(rebasing: bytes[job.written...])
-      return System.write(job.output.number, rest, isSocket: job.output.kind == .socket)
+      return Descriptors.write(job.output.number, rest, isSocket: job.output.kind == .socket)
     }
   }
 

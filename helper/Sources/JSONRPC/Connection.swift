@@ -1,3 +1,5 @@
+import HostSystem
+
 /// One peer, over a pair of byte streams: the server's side of JSON-RPC 2.0.
 ///
 /// The peer's first byte decides how messages are framed, both ways: with `{` or `[` each is a line of its own, else each
@@ -8,12 +10,12 @@ public final class Connection: Sendable {
   public let limits: Limits
 
   let service: any RPCService
-  let log: Log
-  let state: Guarded<ConnectionState>
+  let log: LogHandler
+  let state: Locked<ConnectionState>
   /// Called for an answer too many.
   let misuse: @Sendable (String) -> Void
 
-  private static let lastID = Guarded<UInt64>(0)
+  private static let lastID = Locked<UInt64>(0)
 
   /// - Parameters:
   ///   - input: the descriptor to read from. The connection owns it from now on, and closes it. A socket is made
@@ -25,7 +27,7 @@ public final class Connection: Sendable {
   ///   - log: takes what is worth a line, from any thread.
   public convenience init(
     input: Int32, output: Int32, service: any RPCService, limits: Limits = Limits(),
-    log: @escaping Log = { _, _ in }
+    log: @escaping LogHandler = { _, _ in }
   ) {
     self.init(
       input: input, output: output, service: service, limits: limits, log: log,
@@ -33,7 +35,7 @@ public final class Connection: Sendable {
   }
 
   init(
-    input: Int32, output: Int32, service: any RPCService, limits: Limits, log: @escaping Log,
+    input: Int32, output: Int32, service: any RPCService, limits: Limits, log: @escaping LogHandler,
     misuse: @escaping @Sendable (String) -> Void
   ) {
     id = Self.lastID.with { last in
@@ -50,7 +52,7 @@ public final class Connection: Sendable {
     initial.input = inputDescriptor
     initial.output = outputDescriptor
     if inputDescriptor.kind != .socket { initial.wake = WakeSignal() }
-    state = Guarded(initial)
+    state = Locked(initial)
   }
 
   /// Starts to read, on a thread of its own. To be called once.
@@ -61,7 +63,7 @@ public final class Connection: Sendable {
       return true
     }
     guard isFirst else { return }
-    if !System.startThread({ self.run() }) { finish(.inputFailed("the system has no thread left for the connection")) }
+    if !SystemThread.start({ self.run() }) { finish(.inputFailed("the system has no thread left for the connection")) }
   }
 
   /// Sends a notification. It never waits: what the peer does not take is kept for it, up to `limits.outputHardCap`;
@@ -95,7 +97,7 @@ public final class Connection: Sendable {
         return [state.input, state.output]
       case .open:
         state.phase = .ending(reason)
-        if let input = state.input, input.kind == .socket { System.shutDownReading(input.number) }
+        if let input = state.input, input.kind == .socket { StreamSockets.shutDownReading(input.number) }
         state.wake?.signal()
         return []
       }

@@ -1,3 +1,5 @@
+import HostSystem
+
 /// What the threads of a connection share, behind its lock.
 struct ConnectionState {
   enum Phase {

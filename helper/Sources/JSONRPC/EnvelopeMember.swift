@@ -1,3 +1,5 @@
+import HostSystem
+
 /// The members of a message that mean something to the transport.
 enum EnvelopeMember: String, CaseIterable, CustomStringConvertible {
   case version = "jsonrpc"
@@ -46,7 +48,7 @@ extension JSONCursor {
   @inline(__always)
   private func escapedMember(_ key: Range<Int>) -> EnvelopeMember? {
     guard key.count >= 6, key.count <= 42,
-      System.find(UInt8(ascii: "\\"), in: base + key.lowerBound, count: key.count) != nil
+      ByteSearch.find(UInt8(ascii: "\\"), in: base + key.lowerBound, count: key.count) != nil
     else { return nil }
     return EnvelopeMember(rawValue: decoded(key))
   }
@@ -57,7 +59,7 @@ extension JSONCursor {
     let length = name.utf8CodeUnitCount
     if key.count == length, matches(name, at: key.lowerBound, count: length) { return true }
     guard key.count > length, key.count <= 6 * length,
-      System.find(UInt8(ascii: "\\"), in: base + key.lowerBound, count: key.count) != nil
+      ByteSearch.find(UInt8(ascii: "\\"), in: base + key.lowerBound, count: key.count) != nil
     else { return false }
     return decoded(key) == name.description
   }

@@ -1,3 +1,5 @@
+import HostSystem
+
 /// How messages are cut out of the byte stream, both ways.
 enum Framing: Sendable, Equatable {
   /// `Content-Length: N`, an empty line, N bytes.
@@ -170,7 +172,7 @@ final class FrameReader {
 
   /// The length of the first line, without its line feed. Looks at every byte once, however it arrived.
   private func findLineEnd() -> Int? {
-    let found = System.find(UInt8(ascii: "\n"), in: buffer.unread + searched, count: buffer.count - searched)
+    let found = ByteSearch.find(UInt8(ascii: "\n"), in: buffer.unread + searched, count: buffer.count - searched)
     let end = found.map { $0 + searched }
     searched = end == nil ? buffer.count : 0
     return end

@@ -1,3 +1,5 @@
+import HostSystem
+
 /// Takes clients at a Unix socket with a path. Each becomes a ``Connection`` of its own; only this user may connect.
 public final class Listener: Sendable {
   /// How long the first pause is when the system has nothing left for one more client, in milliseconds.
@@ -10,10 +12,10 @@ public final class Listener: Sendable {
   private let makeService: @Sendable () -> any RPCService
   private let limits: Limits
   private let maximumClients: Int
-  private let log: Log
+  private let log: LogHandler
   private let socket: ListeningSocket
   private let wake: WakeSignal
-  private let phase = Guarded(Phase.idle)
+  private let phase = Locked(Phase.idle)
 
   /// Makes the socket, with mode 0600. Clients can connect from now on, and are served from `start` on.
   /// - Parameters:
@@ -25,7 +27,7 @@ public final class Listener: Sendable {
   ///   - service: called for each client, on the listener's thread, to make what answers its requests.
   /// - Throws: ``ListenError`` when the path is too long, in use, taken by another kind of file, or out of reach.
   public init(
-    path: String, limits: Limits = Limits(), maximumClients: Int = 64, log: @escaping Log = { _, _ in },
+    path: String, limits: Limits = Limits(), maximumClients: Int = 64, log: @escaping LogHandler = { _, _ in },
     service: @escaping @Sendable () -> any RPCService
   ) throws {
     guard let wake = WakeSignal() else { throw ListenError(path, "the process has no descriptor left") }
@@ -48,7 +50,7 @@ public final class Listener: Sendable {
       return phase == .idle
     }
     guard isFirst else { return }
-    guard System.startThread({ self.run() }) else {
+    guard SystemThread.start({ self.run() }) else {
       close()
       throw ListenError(path, "the system has no thread left")
     }
@@ -70,16 +72,16 @@ public final class Listener: Sendable {
     var clients: [Client] = []
     var pause: Int32 = 0
     var isRefusing = false
-    while !System.wait(for: socket.descriptor.number, .readable, wake: wake.waitable).woken {
+    while !Descriptors.wait(for: socket.descriptor.number, .readable, wake: wake.waitable).woken {
       clients.removeAll { $0.connection?.isClosed ?? true }
       do {
-        guard let descriptor = try System.accept(socket.descriptor.number) else { continue }
+        guard let descriptor = try StreamSockets.accept(on: socket.descriptor.number) else { continue }
         pause = 0
         if clients.count < maximumClients {
           isRefusing = false
           clients.append(Client(connection: serve(descriptor)))
         } else {
-          System.close(descriptor)
+          Descriptors.close(descriptor)
           if !isRefusing { log(.warning, "\(path): \(maximumClients) clients are the limit; more are turned away") }
           isRefusing = true
         }
@@ -87,7 +89,7 @@ public final class Listener: Sendable {
         // The client stays in the queue, so without a pause this would go round and round.
         if pause == 0 { log(.error, "\(path): no client can be taken for now: \(error)") }
         pause = min(max(pause * 2, Self.firstPause), Self.longestPause)
-        if System.wait(for: -1, .readable, wake: wake.waitable, milliseconds: pause).woken { break }
+        if Descriptors.wait(for: -1, .readable, wake: wake.waitable, milliseconds: pause).woken { break }
       }
     }
     for client in clients { client.connection?.close() }

@@ -38,8 +38,3 @@ public enum ConnectionEnd: Sendable, Equatable {
   /// `close()` was called.
   case closedLocally
 }
-
-public enum LogLevel: String, Sendable { case debug, info, warning, error }
-
-/// Takes a line for a human, from any thread.
-public typealias Log = @Sendable (LogLevel, String) -> Void

@@ -28,33 +28,45 @@ package struct CopyPace {
   /// - Parameter methods: at least one.
   package init(_ methods: [CopyMethod] = CopyMethod.allCases) { self.methods = methods }
 
-  /// The method to use next, and for how many bytes at most.
-  package var next: (method: CopyMethod, bytes: Int) {
-    if let unknown = methods.first(where: { costs[$0] == nil }) { return (unknown, Self.trial) }
-    let best = methods.min { costs[$0, default: 0] < costs[$1, default: 0] } ?? .buffer
-    guard copiedSinceTrial >= patience, let other = methods.first(where: { $0 != best }) else {
-      return (best, Self.slice)
-    }
-    return (other, Self.trial)
+  /// What to copy next.
+  package struct Step {
+    package let method: CopyMethod
+    /// At most so many.
+    package let bytes: Int
+    /// Whether it is to find out what the method costs now, though another is thought better.
+    let isTrial: Bool
   }
 
-  /// Learns what `next` has cost.
+  /// The method to use next, and for how many bytes at most.
+  package var next: Step {
+    if let unknown = methods.first(where: { costs[$0] == nil }) {
+      return Step(method: unknown, bytes: Self.trial, isTrial: false)
+    }
+    guard copiedSinceTrial >= patience, let other = methods.first(where: { $0 != best }) else {
+      return Step(method: best, bytes: Self.slice, isTrial: false)
+    }
+    return Step(method: other, bytes: Self.trial, isTrial: true)
+  }
+
+  private var best: CopyMethod { methods.min { costs[$0, default: 0] < costs[$1, default: 0] } ?? .buffer }
+
+  /// Learns what a step of `next` has cost.
   ///
   /// - Parameters:
   ///   - bytes: how many were copied.
   ///   - seconds: processor time of the thread that copied them.
-  package mutating func took(_ method: CopyMethod, bytes: Int, seconds: Double) {
-    guard bytes > 0, methods.contains(method) else { return }
-    let isTrial = costs.count == methods.count && next.method == method && copiedSinceTrial >= patience
+  package mutating func took(_ step: Step, bytes: Int, seconds: Double) {
+    // What has been left out meanwhile is not to come back.
+    guard bytes > 0, methods.contains(step.method) else { return }
     let cost = seconds / Double(bytes)
     // A trial says how things are now; a single slice may have been disturbed.
-    costs[method] = isTrial ? cost : costs[method].map { ($0 + cost) / 2 } ?? cost
-    guard isTrial else {
+    costs[step.method] = step.isTrial ? cost : costs[step.method].map { ($0 + cost) / 2 } ?? cost
+    guard step.isTrial else {
       copiedSinceTrial += bytes
       return
     }
     copiedSinceTrial = 0
-    patience = next.method == method ? Self.firstPatience : patience * 2
+    patience = best == step.method ? Self.firstPatience : patience * 2
   }
 
   /// Leaves out a method that this file system does not have.

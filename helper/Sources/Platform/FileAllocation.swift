@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// Space on a disk.
 package enum FileAllocation {

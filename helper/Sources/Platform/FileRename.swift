@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// Gives a finished file its name.
 package enum FileRename {

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// Folders and the links that lead to what lies elsewhere.
 package enum Folder {

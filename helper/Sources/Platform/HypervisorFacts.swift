@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import Virtualization
 
 /// What runs the guests of this host, beyond what the framework's interface tells.
@@ -61,16 +62,7 @@ package struct HypervisorFacts {
 
     /// Takes what the hypervisor has to say: what did not work as asked, and what its programs write. The handlers are
     /// called on any thread.
-    package static func redirectLog(
-      warnings: @escaping (String) -> Void, messages: @escaping (String) -> Void
-    ) {
-      HypervisorLog.redirect { level, line in
-        switch level {
-        case .warning: warnings(line)
-        case .info: messages(line)
-        }
-      }
-    }
+    package static func redirectLog(to handler: @escaping LogHandler) { HypervisorLog.redirect(to: handler) }
   #else
     package static func probe() -> HypervisorFacts {
       let problem = VZVirtualMachine.isSupported ? nil : unsupported
@@ -106,8 +98,6 @@ package struct HypervisorFacts {
     package static let answersQueries = false
 
     /// The framework writes into the system's log.
-    package static func redirectLog(
-      warnings: @escaping (String) -> Void, messages: @escaping (String) -> Void
-    ) {}
+    package static func redirectLog(to handler: @escaping LogHandler) {}
   #endif
 }

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// IPv4 stream sockets, non-blocking and closed on exec.
 package enum InternetSocket {
@@ -31,10 +32,8 @@ package enum InternetSocket {
   }
 
   private static func make() throws -> Int32 {
-    let descriptor = socket(AF_INET, InternetPort.stream, 0)
-    guard descriptor >= 0 else { throw SystemError(errno, "make a socket") }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    let descriptor = try StreamSockets.make(AF_INET)
+    Descriptors.makeNonBlocking(descriptor)
     return descriptor
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// A file that is to be booted as a Linux kernel, judged by its first bytes: hypervisors say little about one that they
 /// cannot boot.

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// A port of the host's IPv4 network, kept for a machine for as long as this exists: nobody else gets it, except the
 /// hypervisor while the machine is said to use it. Used by one thread at a time.
@@ -80,7 +81,7 @@ package final class PortReservation {
   private static func bind(_ address: inout sockaddr_in, isUDP: Bool, purpose: String) throws -> Int32 {
     let descriptor = socket(AF_INET, isUDP ? InternetPort.datagram : InternetPort.stream, 0)
     guard descriptor >= 0 else { throw SystemError(errno, "make a socket") }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    Descriptors.closeOnExec(descriptor)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let failed = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 #if os(Linux)
   import CVirtualization
@@ -27,10 +28,10 @@ struct RangeCopier {
 
   /// - Returns: how many bytes were read, 0 at the end of the source, and how many of them were written.
   mutating func copy(_ offset: off_t, _ count: Int, _ failure: Failure) throws -> (read: Int, written: Int) {
-    guard let (method, limit) = pace?.next else { return try copyData(offset, count, failure) }
+    guard let step = pace?.next else { return try copyData(offset, count, failure) }
     let began = Self.processorTime
-    let done = try copyAll(offset, min(count, limit), by: method, failure)
-    pace?.took(method, bytes: done, seconds: Self.processorTime - began)
+    let done = try copyAll(offset, min(count, step.bytes), by: step.method, failure)
+    pace?.took(step, bytes: done, seconds: Self.processorTime - began)
     return (done, done)
   }
 

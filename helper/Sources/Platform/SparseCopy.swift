@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 #if os(Linux)
   import CVirtualization

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// A new file that gets its name only when it is whole. Until then it has none, where the file system knows files without
 /// names, or a hidden one in the same folder, which is locked for as long as its maker lives.
@@ -28,7 +29,7 @@ package final class UnfinishedFile {
     let file = open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
     guard file >= 0 else { throw SystemError(errno, "make a file in", path: folder) }
     descriptor = file
-    flock(descriptor, LOCK_EX | LOCK_NB)
+    _ = FileLock.attempt(descriptor)
     self.hidden = hidden
   }
 
@@ -103,12 +104,10 @@ package final class UnfinishedFile {
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
-    var held = stat()
-    var named = stat()
-    guard fstat(descriptor, &held) == 0, held.st_mode & S_IFMT == S_IFREG, held.st_uid == geteuid(),
-      Date().timeIntervalSince1970 - Double(FileTime.modification(&held)) >= age,
-      flock(descriptor, LOCK_EX | LOCK_NB) == 0,
-      lstat(path, &named) == 0, named.st_ino == held.st_ino, named.st_dev == held.st_dev
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
+      Date().timeIntervalSince1970 - Double(FileTime.modification(&status)) >= age,
+      FileLock.attempt(descriptor) == .held, FileLock.isStill(descriptor, at: path)
     else { return }
     unlink(path)
   }

@@ -8,10 +8,10 @@ final class CopyPaceTests: XCTestCase {
     var copied: [CopyMethod: Int] = [:]
     var left = bytes
     while left > 0 {
-      let (method, limit) = pace.next
-      let count = min(limit, left)
-      pace.took(method, bytes: count, seconds: Double(count) * costs[method, default: 1])
-      copied[method, default: 0] += count
+      let step = pace.next
+      let count = min(step.bytes, left)
+      pace.took(step, bytes: count, seconds: Double(count) * costs[step.method, default: 1])
+      copied[step.method, default: 0] += count
       left -= count
     }
     return copied

@@ -109,7 +109,7 @@ final class DiskLockTests: XCTestCase {
     let descriptor = try holdForProcessThatIsGone()
     XCTAssertThrowsError(
       try DiskLock(image: image, isReadOnly: true, owner: .machine("me"), folder: "\(folder.path)/locks", waits: false)
-    ) { XCTAssertEqual(($0 as? FileLock.HolderIsEnding)?.refusal.kind, .inUse, "\($0)") }
+    ) { XCTAssertEqual(($0 as? HolderIsEnding)?.refusal.kind, .inUse, "\($0)") }
     DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { close(descriptor) }
     XCTAssertNoThrow(try lock(false))
   }

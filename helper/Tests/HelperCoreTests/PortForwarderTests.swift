@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 import XCTest
 
@@ -19,7 +20,7 @@ final class PortForwarderTests: XCTestCase {
       Thread.detachNewThread {
         var watched = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
         while poll(&watched, 1, -1) > 0, watched.revents & Int16(POLLNVAL) == 0 {
-          guard let client = UnixSocket.accept(on: listener) else { return }
+          guard let client = try? StreamSockets.accept(on: listener) else { return }
           Thread.detachNewThread {
             let stream = TestStream(client)
             if let data = try? stream.readToEnd() { try? stream.write(data) }

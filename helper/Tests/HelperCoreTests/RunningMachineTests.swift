@@ -1,4 +1,5 @@
 import HelperProtocol
+import HostSystem
 import XCTest
 
 @testable import HelperCore

@@ -1,6 +1,7 @@
 import Foundation
 import HelperProtocol
 import HelperWindow
+import HostSystem
 import XCTest
 
 @testable import HelperCore

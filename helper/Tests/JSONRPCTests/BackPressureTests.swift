@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import XCTest
 
 @testable import JSONRPC
@@ -10,11 +11,13 @@ final class BackPressureTests: XCTestCase {
   /// Writes until the other side has taken nothing for a while, or `limit` bytes are gone.
   private func flood(_ peer: TestPeer, limit: Int) -> Int {
     let block = Array(String(repeating: request, count: 1000).utf8)
-    _ = System.setNonBlocking(peer.output)
+    _ = Descriptors.makeNonBlocking(peer.output)
     var sent = 0
-    while sent < limit, System.wait(for: peer.output, .writable, milliseconds: 500).ready {
+    while sent < limit, Descriptors.wait(for: peer.output, .writable, milliseconds: 500).ready {
       let start = sent % block.count
-      guard case .bytes(let count) = block[start...].withUnsafeBytes({ System.write(peer.output, $0, isSocket: false) })
+      guard
+        case .bytes(let count) = block[start...].withUnsafeBytes({ Descriptors.write(peer.output, $0, isSocket: false) }
+        )
       else { continue }
       sent += count
     }
@@ -23,7 +26,7 @@ final class BackPressureTests: XCTestCase {
 
   func testAPeerThatDoesNotReadIsNotReadEither() throws {
     for wiring in [TestPeer.Wiring.socket, .pipes] {
-      let answered = Guarded(0)
+      let answered = Locked(0)
       let service = TestService { request, _ in
         answered.with { $0 += 1 }
         request.succeed(JSONString.encode(String(repeating: "x", count: 1000)))
@@ -59,7 +62,7 @@ final class BackPressureTests: XCTestCase {
   func testRequestsInFlightAreBounded() throws {
     var limits = Limits()
     limits.requestsInFlight = 10
-    let held = Guarded<[PendingRequest]>([])
+    let held = Locked<[PendingRequest]>([])
     let service = TestService { request, _ in held.with { $0.append(request) } }
     let peer = try TestPeer(service: service, limits: limits)
     try peer.send(String(repeating: request, count: 25))
@@ -82,7 +85,7 @@ final class BackPressureTests: XCTestCase {
   func testAnswersThatWaitForTheirBatchesAreBounded() throws {
     var limits = Limits()
     limits.batchAnswerBytes = 100_000
-    let held = Guarded<[PendingRequest]>([])
+    let held = Locked<[PendingRequest]>([])
     let arrivals = DispatchSemaphore(value: 0)
     let service = TestService { request, _ in
       if request.method == "hold" {

@@ -1,3 +1,4 @@
+import HostSystem
 import XCTest
 
 @testable import JSONRPC
@@ -45,7 +46,7 @@ final class BatchTests: XCTestCase {
   }
 
   func testABatchIsAnsweredWhenItsLastRequestIs() throws {
-    let held = Guarded<[PendingRequest]>([])
+    let held = Locked<[PendingRequest]>([])
     let service = TestService { request, _ in
       if request.method == "hold" { held.with { $0.append(request) } } else { request.succeed(.null) }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import XCTest
 
 @testable import JSONRPC
@@ -46,9 +47,9 @@ final class ConcurrencyTests: XCTestCase {
     _ = try peer.ask(request)
     // Everything arrives in one read and is answered at once: one read brings all the answers.
     try peer.send(String(repeating: TestPeer.framed(request), count: 300))
-    XCTAssertTrue(System.wait(for: peer.input, .readable, milliseconds: Int32(TestPeer.patience * 1000)).ready)
+    XCTAssertTrue(Descriptors.wait(for: peer.input, .readable, milliseconds: Int32(TestPeer.patience * 1000)).ready)
     var block = [UInt8](repeating: 0, count: 64 << 10)
-    let result = block.withUnsafeMutableBytes { System.read(peer.input, into: $0) }
+    let result = block.withUnsafeMutableBytes { Descriptors.read(peer.input, into: $0) }
     guard case .bytes(let count) = result else { return XCTFail("\(result)") }
     XCTAssertEqual(count, 300 * TestPeer.framed(#"{"jsonrpc":"2.0","id":1,"result":null}"#).utf8.count)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import XCTest
 
 @testable import JSONRPC
@@ -9,7 +10,7 @@ final class LifeTests: XCTestCase {
 
   /// Holds requests until `release`.
   private final class Gate: Sendable {
-    private let requests = Guarded<[PendingRequest]>([])
+    private let requests = Locked<[PendingRequest]>([])
     private let arrived = DispatchSemaphore(value: 0)
 
     var service: TestService {
@@ -102,16 +103,16 @@ final class LifeTests: XCTestCase {
   }
 
   func testAConnectionThatNeverStartedGivesItsDescriptorsBack() throws {
-    let pair = try System.makePair()
+    let pair = try UnixSocket.makePair()
     let service = TestService()
     let connection = Connection(input: pair.0, output: pair.0, service: service)
     connection.close()
     connection.start()
     var byte: UInt8 = 0
-    guard case .bytes(0) = withUnsafeMutableBytes(of: &byte, { System.read(pair.1, into: $0) }) else {
+    guard case .bytes(0) = withUnsafeMutableBytes(of: &byte, { Descriptors.read(pair.1, into: $0) }) else {
       return XCTFail("the peer sees no end")
     }
-    System.close(pair.1)
+    Descriptors.close(pair.1)
     XCTAssertEqual(service.ends, [])
   }
 
@@ -126,9 +127,9 @@ final class LifeTests: XCTestCase {
     var ends: [Int32] = [-1, -1]
     XCTAssertEqual(pipe(&ends), 0)
     let copy = dup(ends[1])  // the flags belong to the open pipe, not to the number
-    defer { for descriptor in [ends[0], copy] { System.close(descriptor) } }
-    let pair = try System.makePair()
-    defer { System.close(pair.1) }
+    defer { for descriptor in [ends[0], copy] { Descriptors.close(descriptor) } }
+    let pair = try UnixSocket.makePair()
+    defer { Descriptors.close(pair.1) }
     let connection = Connection(input: pair.0, output: ends[1], service: TestService())
     XCTAssertNotEqual(fcntl(copy, F_GETFL) & O_NONBLOCK, 0)
     connection.close()
@@ -136,9 +137,9 @@ final class LifeTests: XCTestCase {
   }
 
   func testASocketDoesNotBlockWhileItIsAConnections() throws {
-    let pair = try System.makePair()
+    let pair = try UnixSocket.makePair()
     let copy = dup(pair.0)
-    defer { for descriptor in [pair.1, copy] { System.close(descriptor) } }
+    defer { for descriptor in [pair.1, copy] { Descriptors.close(descriptor) } }
     let connection = Connection(input: pair.0, output: pair.0, service: TestService())
     XCTAssertNotEqual(fcntl(copy, F_GETFL) & O_NONBLOCK, 0)
     connection.close()

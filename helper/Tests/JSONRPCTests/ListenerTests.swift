@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import XCTest
 
 @testable import JSONRPC
@@ -19,7 +20,7 @@ final class ListenerTests: XCTestCase {
   private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
 
   private func listen(
-    maximumClients: Int = 64, log: @escaping Log = { _, _ in },
+    maximumClients: Int = 64, log: @escaping LogHandler = { _, _ in },
     service: @escaping @Sendable () -> any RPCService = { EchoService() }
   ) throws -> Listener {
     let listener = try Listener(path: path, maximumClients: maximumClients, log: log, service: service)
@@ -37,7 +38,7 @@ final class ListenerTests: XCTestCase {
   }
 
   func testSeveralClientsAreServedAtOnceEachByItsOwnService() throws {
-    let made = Guarded(0)
+    let made = Locked(0)
     _ = try listen(service: {
       made.with { $0 += 1 }
       return EchoService()
@@ -103,9 +104,9 @@ final class ListenerTests: XCTestCase {
 
   func testTheLeftoverOfAKilledProcessIsReplaced() throws {
     // What is left when nobody closed in order: a socket file without a socket.
-    let descriptor = try System.makeSocket()
-    try System.listen(descriptor, at: path, backlog: 1)
-    System.close(descriptor)
+    let descriptor = try StreamSockets.make(AF_UNIX)
+    try UnixSocket.listen(descriptor, at: path, backlog: 1)
+    Descriptors.close(descriptor)
     XCTAssertEqual(names, ["s"])
     _ = try listen()
     XCTAssertTrue(try SocketClient(path).isServed())
@@ -120,9 +121,9 @@ final class ListenerTests: XCTestCase {
   }
 
   func testALiveSocketWithAFullQueueIsLeftAlone() throws {
-    let descriptor = try System.makeSocket()
-    defer { System.close(descriptor) }
-    try System.listen(descriptor, at: path, backlog: 1)
+    let descriptor = try StreamSockets.make(AF_UNIX)
+    defer { Descriptors.close(descriptor) }
+    try UnixSocket.listen(descriptor, at: path, backlog: 1)
     let waiting = (0..<8).compactMap { _ in try? SocketClient(path, isPatient: false) }
     XCTAssertFalse(waiting.isEmpty)
     assertRefused(path, "in use by another helper")
@@ -166,10 +167,10 @@ final class ListenerTests: XCTestCase {
 
   func testOfManyThatStartAtOnceExactlyOneGetsThePath() throws {
     for _ in 0..<10 {
-      let descriptor = try System.makeSocket()
-      try System.listen(descriptor, at: path, backlog: 1)
-      System.close(descriptor)
-      let winners = Guarded<[Listener]>([])
+      let descriptor = try StreamSockets.make(AF_UNIX)
+      try UnixSocket.listen(descriptor, at: path, backlog: 1)
+      Descriptors.close(descriptor)
+      let winners = Locked<[Listener]>([])
       let path = path
       DispatchQueue.concurrentPerform(iterations: 8) { _ in
         guard let listener = try? Listener(path: path, service: { EchoService() }) else { return }
@@ -212,7 +213,7 @@ final class ListenerTests: XCTestCase {
   }
 
   func testOneClientTooManyIsTurnedAwayAndRoomIsUsedAgain() throws {
-    let logged = Guarded<[String]>([])
+    let logged = Locked<[String]>([])
     _ = try listen(maximumClients: 2, log: { _, text in logged.with { $0.append(text) } })
     let (first, second) = (try SocketClient(path), try SocketClient(path))
     XCTAssertTrue(try first.isServed())
@@ -225,7 +226,7 @@ final class ListenerTests: XCTestCase {
   }
 
   func testRunningOutOfDescriptorsIsSurvived() throws {
-    let logged = Guarded<[String]>([])
+    let logged = Locked<[String]>([])
     _ = try listen(log: { _, text in logged.with { $0.append(text) } })
     let client = try SocketClient(path)
     XCTAssertTrue(try client.isServed())
@@ -290,7 +291,7 @@ private final class SocketClient {
   /// - Parameter isPatient: whether to wait when the queue is full.
   convenience init(_ path: String, isPatient: Bool = true) throws {
     try self.init(unconnected: ())
-    if !isPatient { _ = System.setNonBlocking(descriptor) }
+    if !isPatient { _ = Descriptors.makeNonBlocking(descriptor) }
     try connect(to: path)
   }
 
@@ -309,13 +310,13 @@ private final class SocketClient {
   }
 
   func close() {
-    if descriptor >= 0 { System.close(descriptor) }
+    if descriptor >= 0 { Descriptors.close(descriptor) }
     descriptor = -1
   }
 
   func send(_ line: String) throws {
     let bytes = Array((line + "\n").utf8)
-    guard case .bytes(bytes.count) = bytes.withUnsafeBytes({ System.write(descriptor, $0, isSocket: true) }) else {
+    guard case .bytes(bytes.count) = bytes.withUnsafeBytes({ Descriptors.write(descriptor, $0, isSocket: true) }) else {
       throw Refused(code: errno)
     }
   }
@@ -328,7 +329,7 @@ private final class SocketClient {
         return String(decoding: received[..<end], as: UTF8.self)
       }
       var block = [UInt8](repeating: 0, count: 4096)
-      guard case .bytes(let count) = block.withUnsafeMutableBytes({ System.read(descriptor, into: $0) }), count > 0
+      guard case .bytes(let count) = block.withUnsafeMutableBytes({ Descriptors.read(descriptor, into: $0) }), count > 0
       else { return nil }
       received += block[..<count]
     }

@@ -1,3 +1,4 @@
+import HostSystem
 import XCTest
 
 @testable import JSONRPC
@@ -6,7 +7,7 @@ import XCTest
 final class RequestTests: XCTestCase {
   /// A service that keeps its requests.
   private final class Shelf: Sendable {
-    private let requests = Guarded<[PendingRequest]>([])
+    private let requests = Locked<[PendingRequest]>([])
     func put(_ request: PendingRequest) { requests.with { $0.append(request) } }
     func take() -> [PendingRequest] {
       requests.with { requests in
@@ -30,7 +31,7 @@ final class RequestTests: XCTestCase {
   }
 
   func testASecondAnswerIsAFaultAndIsNotSent() throws {
-    let misuse = Guarded<[String]>([])
+    let misuse = Locked<[String]>([])
     let shelf = Shelf()
     let peer = try makePeer(shelf) { text in misuse.with { $0.append(text) } }
     try peer.sendFramed(#"{"jsonrpc":"2.0","id":1,"method":"hold"}"#)
@@ -121,7 +122,7 @@ final class RequestTests: XCTestCase {
     try peer.sendFramed(#"{"jsonrpc":"2.0","id":1,"method":"hold"}"#, #"{"jsonrpc":"2.0","id":2,"method":"hold"}"#)
     try sync(peer)
     let requests = shelf.take()
-    let runs = Guarded(0)
+    let runs = Locked(0)
     requests[0].onCancel { runs.with { $0 += 1 } }
     requests[1].onCancel { XCTFail("answered before") }
     requests[1].succeed(.null)

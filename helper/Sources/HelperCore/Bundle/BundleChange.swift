@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Small changes to a bundle that nobody uses.
@@ -59,11 +60,8 @@ enum BundleChange {
 
   /// On file systems that do not tell capitals from small letters, a name can be taken by the bundle itself.
   private static func requireFree(_ target: BundlePath, for bundle: BundlePath) throws {
-    var new = stat()
-    var old = stat()
-    guard lstat(target.path, &new) == 0 else { return }
-    let isSame = lstat(bundle.path, &old) == 0 && new.st_ino == old.st_ino && new.st_dev == old.st_dev
-    if !isSame { throw exists(target) }
+    guard let taken = FileIdentity(target.path, followsLinks: false) else { return }
+    if FileIdentity(bundle.path, followsLinks: false) != taken { throw exists(target) }
   }
 
   private static func exists(_ target: BundlePath) -> WireError {

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Copies a bundle that nobody uses. The clone gets its name only when it is whole.

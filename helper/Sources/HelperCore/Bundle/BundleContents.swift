@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Everything in a bundle's folder, as its deletion meets it. Links are entries like files: what they lead to stays.

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// What `machine.json` says. Paths inside the bundle stand there relative to it, so that it can be moved.

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// The rule for symbolic links: a link to a bundle, and a link in a bundle, stand for what they lead to. Only deleting and

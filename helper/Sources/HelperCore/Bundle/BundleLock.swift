@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// The lock of a bundle: one helper has it alone, or several read it. It belongs to the folder, whatever its name.
@@ -22,7 +23,7 @@ enum BundleLock {
   /// Who has the bundle alone, in words; nil when nobody has.
   static func holder(of folder: String) -> String? { DiskLock.holder(of: folder) }
 
-  private static func identity(_ folder: String) throws -> [UInt64] {
+  private static func identity(_ folder: String) throws -> FileIdentity {
     var status = stat()
     guard stat(folder, &status) == 0 else {
       let number = errno
@@ -33,6 +34,6 @@ enum BundleLock {
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw WireError(.bundleIncomplete, "\(folder) is not a folder and so not a bundle. Name the bundle's own folder.")
     }
-    return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(status.st_ino)]
+    return FileIdentity(status)
   }
 }

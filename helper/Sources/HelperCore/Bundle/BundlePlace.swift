@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Where a new bundle may be: not in another bundle, which would be copied and deleted together with it, nor in what it is

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Deletes a bundle. It loses its name first, so that half of one is never taken for a whole; what is refused is as before.

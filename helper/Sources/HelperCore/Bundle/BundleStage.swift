@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// A bundle while it is being made: a hidden folder beside the place where it will appear, locked by its maker.

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Files that are read and written in one piece.

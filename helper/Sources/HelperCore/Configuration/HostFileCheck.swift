@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Looks at a file that a configuration names before the framework does, since its own words for a missing file are vague.

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 
 /// What one part of a machine has for itself: a second part that wants it is refused, with the fields of both.
 struct ResourceClaims {

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import Platform
 
 /// One client of a console, from the moment its socket exists until it is gone; used on the hub's queue only.
@@ -101,6 +102,6 @@ final class ConsoleClient {
 
   private var isHungUp: Bool {
     guard let socket else { return true }
-    return UnixSocket.isHungUp(socket.descriptor)
+    return Descriptors.isHungUp(socket.descriptor)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// The stream of one port: reads what the guest prints all the time, keeps the latest of it, writes it to the log file and to every

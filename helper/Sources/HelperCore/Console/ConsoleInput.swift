@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// Input on its way to the guest. Holds one read of one client at most, so that a guest that does not read stops its clients.
 struct ConsoleInput {

@@ -1,5 +1,5 @@
 import Foundation
-import HostFiles
+import HostSystem
 import Platform
 
 /// The file that all output of a port is appended to. Used on the queue of the port's hub.

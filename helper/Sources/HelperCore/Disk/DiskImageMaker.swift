@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Makes one disk image of zeros. It gets its name only when it is whole.

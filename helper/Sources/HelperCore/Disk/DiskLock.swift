@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Holds one disk image for one machine, against other machines and other helpers of this user.
@@ -17,27 +18,29 @@ final class DiskLock {
     static let diskImage = Subject(name: "disk image", advice: "Stop that machine first or use a copy.")
   }
 
-  private let lock: FileLock
+  private let lock: LockFile
 
   /// - Parameters:
   ///   - owner: named in the messages of those who come later.
   ///   - folder: where the lock files are.
   ///   - subject: what is locked; anything with an inode can be.
   ///   - waits: blocks for a moment while a process has the image that is about to end.
-  /// - Throws: `WireError` of kind `inUse` that names who has the image; `FileLock.HolderIsEnding` to those who do not wait.
+  /// - Throws: `WireError` of kind `inUse` that names who has the image; `HolderIsEnding` to those who do not wait.
   init(
     image: String, isReadOnly: Bool, owner: LockOwner, folder: String = DiskLock.systemFolder,
     subject: Subject = .diskImage, waits: Bool = true
   ) throws {
     let path = try Self.makeFolder(folder) + "/" + Self.key(of: image)
-    let deadline = DispatchTime.now() + FileLock.patience
+    let deadline = DispatchTime.now() + HolderIsEnding.patience
     while true {
       do {
-        lock = try FileLock(path, isShared: isReadOnly) { Self.refusal(image, Self.holders(in: $0), subject) }
+        lock = try LockFile.require(path, .init(isShared: isReadOnly, appends: true)) {
+          Self.refusal(image, Self.holders(in: $0), subject)
+        }
         break
-      } catch let error as FileLock.HolderIsEnding where waits {
+      } catch let error as HolderIsEnding where waits {
         guard DispatchTime.now() < deadline else { throw error.refusal }
-        Thread.sleep(forTimeInterval: FileLock.pause)
+        Thread.sleep(forTimeInterval: HolderIsEnding.pause)
       }
     }
     Self.sign(lock.descriptor, owner: owner, isAlone: !isReadOnly)
@@ -59,17 +62,12 @@ final class DiskLock {
     defer { close(descriptor) }
     let holders = holders(in: descriptor)
     // Signed by a process that lives, it is locked, or the number of a dead one was given anew.
-    guard !holders.isEmpty, flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
+    guard !holders.isEmpty, FileLock.attempt(descriptor, isShared: true) != .held else { return nil }
     return words(holders)
   }
 
   /// In the user's cache: the same for all helpers of the user, unlike the folders for temporary files.
-  static var systemFolder: String {
-    let cache = getenv("XDG_CACHE_HOME").map { String(cString: $0) } ?? ""
-    let home = getenv("HOME").map { String(cString: $0) } ?? ""
-    if cache.hasPrefix("/") { return cache + "/vzkit/locks" }
-    return home.hasPrefix("/") ? home + "/.cache/vzkit/locks" : "/tmp/vzkit-\(geteuid())/locks"
-  }
+  static var systemFolder: String { CacheFolder.path("locks") }
 
   private static func makeFolder(_ path: String) throws -> String {
     do {
@@ -85,15 +83,14 @@ final class DiskLock {
   }
 
   private static func key(of image: String) throws -> String {
-    var status = stat()
-    guard stat(image, &status) == 0 else { throw SystemError(errno, "open the disk image", path: image) }
-    return String(status.st_dev, radix: 16) + "-" + String(status.st_ino, radix: 16)
+    guard let file = FileIdentity(image) else { throw SystemError(errno, "open the disk image", path: image) }
+    return String(file.device, radix: 16) + "-" + String(file.inode, radix: 16)
   }
 
   private static func refusal(_ image: String, _ holders: [LockHolder], _ subject: Subject) -> any Error {
     let refusal = inUse(image, holders, subject)
     // One that has signed nothing yet has only just come.
-    return holders.allSatisfy { ProcessLife.isEnding($0.process) } ? FileLock.HolderIsEnding(refusal: refusal) : refusal
+    return holders.allSatisfy { ProcessLife.isEnding($0.process) } ? HolderIsEnding(refusal: refusal) : refusal
   }
 
   private static func sign(_ descriptor: Int32, owner: LockOwner, isAlone: Bool) {

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Refuses disk images that are not raw. Neither Apple's framework nor QEMU as it is driven here looks for other formats:

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 
 /// One run of a program of the system, to its end.
 struct ToolRun {

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// The file that a picture is written to. It gets its name only when it is whole.

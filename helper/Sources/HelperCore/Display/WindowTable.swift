@@ -1,6 +1,7 @@
 import Foundation
 import HelperProtocol
 import HelperWindow
+import HostSystem
 import Virtualization
 
 /// A window of the host on a machine.

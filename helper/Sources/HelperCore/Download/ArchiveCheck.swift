@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// Tells whether a file begins and ends as a zip archive does, which every restore image is. All between is left to who
 /// reads it.

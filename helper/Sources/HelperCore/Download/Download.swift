@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Gets one file over the network to its place. Calls for the same target, in this helper and others, share the work.
@@ -82,8 +83,8 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
       options.sha256 == nil || options.sha256 == outcome.sha256
     else { return nil }
     var status = stat()
-    guard stat(options.target, &status) == 0, UInt64(status.st_ino) == outcome.inode,
-      UInt64(truncatingIfNeeded: status.st_dev) == outcome.device, Int64(status.st_size) == outcome.size
+    guard stat(options.target, &status) == 0, Int64(status.st_size) == outcome.size,
+      FileIdentity(status) == FileIdentity(device: outcome.device, inode: outcome.inode)
     else { return nil }
     return RestoreImageDownloadResult(
       path: PathString(options.target), size: UInt64(outcome.size), sha256: outcome.sha256, origin: .shared,
@@ -93,9 +94,10 @@ final class Download: @unchecked Sendable {  // `isStopped` is locked, the rest 
   private func outcome(of result: RestoreImageDownloadResult) -> DownloadLock.Status {
     var status = stat()
     guard stat(options.target, &status) == 0 else { return DownloadLock.Status() }
+    let file = FileIdentity(status)
     let outcome = DownloadLock.Outcome(
-      url: options.url.text, size: Int64(status.st_size), sha256: result.sha256,
-      device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(status.st_ino))
+      url: options.url.text, size: Int64(status.st_size), sha256: result.sha256, device: file.device,
+      inode: file.inode)
     return DownloadLock.Status(completed: result.size, total: result.size, outcome: outcome)
   }
 

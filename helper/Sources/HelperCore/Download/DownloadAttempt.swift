@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 
 /// One attempt at a download: connections, a checker, a journal, until the file is whole or there is a reason to stop.
 final class DownloadAttempt {

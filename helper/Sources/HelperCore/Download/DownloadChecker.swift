@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 
 /// Computes the SHA-256 of a file while it is being downloaded, close behind the bytes that arrive, on its own thread.
 final class DownloadChecker: @unchecked Sendable {  // `hash` belongs to the thread, the rest is locked

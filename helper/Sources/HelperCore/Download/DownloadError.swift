@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// What can go wrong with a download, in words for people.

@@ -1,6 +1,7 @@
 import CDownload
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Sees to it that a target has one download at a time, among all calls of all helpers. The others follow the one that
@@ -30,15 +31,10 @@ final class DownloadLock {
   /// Longer than any status.
   private static let statusSize = 4096
 
-  private let descriptor: Int32
-  private let path: String
+  private let file: LockFile
+  private var descriptor: Int32 { file.descriptor }
 
-  private init(_ descriptor: Int32, _ path: String) {
-    self.descriptor = descriptor
-    self.path = path
-  }
-
-  deinit { close(descriptor) }
+  private init(_ file: LockFile) { self.file = file }
 
   /// Who asks has the target's download to itself, or follows another.
   enum Turn {
@@ -48,20 +44,23 @@ final class DownloadLock {
 
   static func take(for target: String) throws -> Turn {
     let path = PartialFile.path(for: target, suffix: ".vzkit-lock")
-    while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
-      guard descriptor >= 0 else { throw SystemError(errno, "make the file", path: path) }
-      let lock = DownloadLock(descriptor, path)
-      guard try lock.tryToLock() else { return .others(lock) }
-      // Whoever had it before may have removed it meanwhile.
-      guard lock.isStillThere else { continue }
-      ftruncate(descriptor, 0)
-      return .mine(lock)
+    switch try LockFile.take(path, .init(permissions: 0o644)) {
+    case .others(let file): return .others(DownloadLock(file))
+    case .unsupported(_, let number): throw SystemError(number, "lock", path: path)
+    case .mine(let file):
+      ftruncate(file.descriptor, 0)
+      return .mine(DownloadLock(file))
     }
   }
 
   /// For one who follows: the end of the other, if it has come, with its outcome unless it failed or died.
-  func otherHasEnded() throws -> Bool { try tryToLock() }
+  func otherHasEnded() throws -> Bool {
+    switch FileLock.attempt(descriptor) {
+    case .held: return true
+    case .taken: return false
+    case .failed(let number): throw SystemError(number, "lock", path: file.path)
+    }
+  }
 
   var status: Status? {
     var bytes = [UInt8](repeating: 0, count: Self.statusSize)
@@ -79,21 +78,5 @@ final class DownloadLock {
   }
 
   /// For the holder: removes the file. The lock goes with this object.
-  func remove() { unlink(path) }
-
-  private func tryToLock() throws -> Bool {
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      if errno == EINTR { continue }
-      guard errno == EWOULDBLOCK else { throw SystemError(errno, "lock", path: path) }
-      return false
-    }
-    return true
-  }
-
-  private var isStillThere: Bool {
-    var opened = stat()
-    var named = stat()
-    return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino
-      && opened.st_dev == named.st_dev
-  }
+  func remove() { file.remove() }
 }

@@ -1,6 +1,7 @@
 import CDownload
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// SHA-256 of a file's bytes, one after the other.

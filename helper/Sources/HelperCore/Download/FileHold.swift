@@ -1,6 +1,7 @@
 import CDownload
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Holds a file that is being read, so that nobody prunes it from the cache meanwhile. Any number of readers may.
@@ -13,7 +14,7 @@ final class FileHold {
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw SystemError(errno, "open", path: path) }
     // File systems without locks know no pruning either: then it only lacks this protection.
-    _ = flock(descriptor, LOCK_SH | LOCK_NB)
+    _ = FileLock.attempt(descriptor, isShared: true)
   }
 
   deinit { close(descriptor) }
@@ -23,7 +24,7 @@ final class FileHold {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    return FileLock.attempt(descriptor) == .taken
   }
 
   /// The length in bytes.

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// A file of this host in place of a download: used where it is, or copied.
@@ -33,7 +34,7 @@ struct LocalFile {
             + "Check the digest or get the file again.")
       }
     }
-    if let target, !isSameFile(status, target) { try copy(source, to: target) }
+    if let target, FileIdentity(target) != FileIdentity(status) { try copy(source, to: target) }
     return RestoreImageDownloadResult(
       path: PathString(target ?? path), size: UInt64(status.st_size), sha256: digest, origin: .local, received: 0)
   }
@@ -45,11 +46,6 @@ struct LocalFile {
     }
     let ending = ArchiveCheck.ending(source.descriptor, size: source.size)
     if let problem = DownloadError.problem(ending, of: path, advice: "Get the file again.") { throw problem }
-  }
-
-  private func isSameFile(_ status: stat, _ other: String) -> Bool {
-    var found = stat()
-    return stat(other, &found) == 0 && found.st_ino == status.st_ino && found.st_dev == status.st_dev
   }
 
   private func copy(_ source: FileHold, to target: String) throws {

@@ -1,6 +1,7 @@
 import CDownload
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// The file that a download fills, beside its target, and the journal that tells a later run what is in it.

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Restore images that were downloaded without a place of their own: a folder for each URL, except that URLs which differ

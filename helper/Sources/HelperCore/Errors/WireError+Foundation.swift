@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import JSONRPC
 import Platform
 import Virtualization

@@ -1,6 +1,6 @@
 import Foundation
 import HelperProtocol
-import HostFiles
+import HostSystem
 import Platform
 
 /// A path of a caller's at which the helper is about to write.

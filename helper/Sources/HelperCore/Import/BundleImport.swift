@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Copies a virtual Mac of another program into a bundle, which gets its name only when it is whole.

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// The folder in which Tart or Lume keeps a machine. Nothing in it is ever changed.

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Keeps the programs that made a machine from starting it. Tart locks `config.json` with `fcntl` as long as the machine
@@ -29,11 +30,11 @@ final class ForeignLock {
       throw Self.inUse(folder, "the process with the id \(holder)")
     }
     var reading = Self.request(F_RDLCK)
-    guard fcntl(descriptor, F_SETLK, &reading) == 0, flock(descriptor, LOCK_SH | LOCK_NB) == 0 else {
-      // Where a file system has no locks, nobody else can have one either.
-      guard [EAGAIN, EACCES, EWOULDBLOCK].contains(errno) else { return }
-      throw Self.inUse(folder, "the program that made it")
-    }
+    let isTaken =
+      fcntl(descriptor, F_SETLK, &reading) == 0
+      ? FileLock.attempt(descriptor, isShared: true) == .taken : [EAGAIN, EACCES].contains(errno)
+    // Where a file system has no locks, nobody else can have one either.
+    if isTaken { throw Self.inUse(folder, "the program that made it") }
   }
 
   private static func process(holding descriptor: Int32) -> pid_t? {

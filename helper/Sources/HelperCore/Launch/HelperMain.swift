@@ -1,5 +1,6 @@
 import Foundation
 import HelperWindow
+import HostSystem
 import JSONRPC
 import Platform
 
@@ -15,7 +16,7 @@ public enum HelperMain {
     }
     Signals.ignoreSelfInflicted()
     ProcessLimits.raiseDescriptorLimit()
-    HypervisorFacts.redirectLog(warnings: { Log.warning($0) }, messages: { Log.info($0) })
+    HypervisorFacts.redirectLog(to: log)
     do {
       let options = try HelperOptions(arguments: Array(CommandLine.arguments.dropFirst()))
       switch options.action {
@@ -65,14 +66,7 @@ public enum HelperMain {
   }
 
   /// Log lines of the transport.
-  static let log: JSONRPC.Log = { level, text in
-    switch level {
-    case .error: Log.error(text)
-    case .warning: Log.warning(text)
-    case .info: Log.info(text)
-    case .debug: Log.debug(text)
-    }
-  }
+  static let log: LogHandler = { level, text in Log.write(level) { text } }
 
   private static func printText(_ text: String, to output: Int32) -> Never {
     let bytes = Array((text + "\n").utf8)

@@ -1,36 +1,19 @@
 import Foundation
+import HostSystem
 import JSONRPC
 
 /// Lines on stderr for people, each with a level. `VZKIT_LOG` chooses the least level: error, warning (the default),
 /// info or debug.
 enum Log {
-  enum Level: Int, Comparable {
-    case error, warning, info, debug
-
-    init?(name: String) {
-      switch name {
-      case "error": self = .error
-      case "warning": self = .warning
-      case "info": self = .info
-      case "debug": self = .debug
-      default: return nil
-      }
-    }
-
-    var name: String { "\(self)" }
-
-    static func < (one: Level, other: Level) -> Bool { one.rawValue < other.rawValue }
-  }
-
   /// The least important level that is written.
-  static let level = getenv("VZKIT_LOG").flatMap { Level(name: String(cString: $0)) } ?? .warning
+  static let level = getenv("VZKIT_LOG").flatMap { LogLevel(name: String(cString: $0)) } ?? .warning
 
   static func error(_ text: @autoclosure () -> String) { write(.error, text) }
   static func warning(_ text: @autoclosure () -> String) { write(.warning, text) }
   static func info(_ text: @autoclosure () -> String) { write(.info, text) }
   static func debug(_ text: @autoclosure () -> String) { write(.debug, text) }
 
-  private static func write(_ level: Level, _ text: () -> String) {
+  static func write(_ level: LogLevel, _ text: () -> String) {
     guard level <= Self.level else { return }
     // One write a line, so that lines of several threads do not mix. Line breaks inside would forge further lines, and
     // other control characters would reach the terminal.

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import Platform
 
 /// The descriptors that the process was started with.

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// Keeps the identity of a running machine from other machines, in this and all other helpers of the user, and says to them
@@ -8,13 +9,13 @@ import Platform
 /// Each identity has a lock, which decides between machines that start at one moment. A machine that was told to start in
 /// spite of another goes without, so the records of running machines are asked too.
 final class IdentityClaim {
-  private let locks: [FileLock]
+  private let locks: [LockFile]
   private let record: LockedRecord?
 
   /// - Parameters:
   ///   - allowsDuplicate: takes what is free and leaves the rest to those who have it.
   ///   - folder: where locks and records are; made when missing.
-  /// - Throws: `WireError` of kind `identityInUse` that names who has the identity, or `FileLock.HolderIsEnding`.
+  /// - Throws: `WireError` of kind `identityInUse` that names who has the identity, or `HolderIsEnding`.
   init(
     _ machine: RunningMachineRecord, _ identities: [MachineIdentity], allowsDuplicate: Bool,
     folder: String = RunningMachineRecord.systemFolder
@@ -26,11 +27,11 @@ final class IdentityClaim {
       (locks, record) = ([], nil)
       return
     }
-    var locks: [FileLock] = []
+    var locks: [LockFile] = []
     for identity in identities {
       do {
         locks.append(
-          try FileLock("\(folder)/\(identity.lockName)") { _ in Self.refusal(identity, of: machine, folder) })
+          try LockFile.require("\(folder)/\(identity.lockName)") { _ in Self.refusal(identity, of: machine, folder) })
       } catch let error as SystemError {
         Log.warning("machine \(machine.name): \(error)")
       } catch  where allowsDuplicate {
@@ -90,7 +91,7 @@ final class IdentityClaim {
     let holder = holders(of: [identity], in: folder).first
     let refusal = refusal(identity, of: machine, holder)
     guard let holder, ProcessLife.isEnding(holder.processIdentifier) else { return refusal }
-    return FileLock.HolderIsEnding(refusal: refusal)
+    return HolderIsEnding(refusal: refusal)
   }
 
   private static func refusal(

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import Platform
 
 /// A note that other helpers of this user can read for as long as this process holds it: a small locked file. The kernel
@@ -45,7 +46,7 @@ final class LockedRecord {
         throw SystemError(errno, "make a record in", path: folder)
       }
       // Who looks before the lock is taken sees a record that nobody holds, and removes it.
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, write(descriptor, bytes, bytes.count) == bytes.count,
+      if FileLock.attempt(descriptor) == .held, write(descriptor, bytes, bytes.count) == bytes.count,
         FileLock.isStill(descriptor, at: path)
       {
         return (path, descriptor)
@@ -60,7 +61,7 @@ final class LockedRecord {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else {
+    guard FileLock.attempt(descriptor, isShared: true) != .held else {
       if FileLock.isStill(descriptor, at: path) { unlink(path) }
       return nil
     }

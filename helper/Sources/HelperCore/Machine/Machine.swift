@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import JSONRPC
 import Platform
 import Virtualization
@@ -89,7 +90,7 @@ final class Machine: @unchecked Sendable {
   func beginRun(
     allowsDuplicateIdentity: Bool = false, _ completion: @escaping (Result<MachineRun, any Error>) -> Void
   ) {
-    beginRun(until: .now() + FileLock.patience, allowsDuplicateIdentity, completion)
+    beginRun(until: .now() + HolderIsEnding.patience, allowsDuplicateIdentity, completion)
   }
 
   private func beginRun(
@@ -98,9 +99,9 @@ final class Machine: @unchecked Sendable {
   ) {
     do {
       completion(.success(try makeRun(allowsDuplicateIdentity)))
-    } catch let error as FileLock.HolderIsEnding {
+    } catch let error as HolderIsEnding {
       guard DispatchTime.now() < deadline else { return completion(.failure(error.refusal)) }
-      queue.asyncAfter(deadline: .now() + FileLock.pause) { [self] in
+      queue.asyncAfter(deadline: .now() + HolderIsEnding.pause) { [self] in
         beginRun(until: deadline, allowsDuplicateIdentity, completion)
       }
     } catch {

@@ -1,4 +1,5 @@
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// The bundle that a machine was made from. Nobody else has it as long as this one does.

@@ -22,7 +22,7 @@ final class MachineRun {
 
   /// - Parameter outputs: files that the start writes anew.
   /// - Throws: `WireError`, of kind `inUse` when another machine has one of the images or uses an output as a disk, or
-  ///   when somebody has one of the ports; `FileLock.HolderIsEnding` when it is worth another attempt.
+  ///   when somebody has one of the ports; `HolderIsEnding` when it is worth another attempt.
   init(
     disks: [DiskUse], outputs: [OutputPath] = [], ports: [PortReservation] = [], networks: [NetworkUse] = [],
     owner: String

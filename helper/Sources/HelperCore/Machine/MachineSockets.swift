@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Virtualization
 
 /// The Virtio socket connections of one machine, each carried on to a Unix socket for a client.

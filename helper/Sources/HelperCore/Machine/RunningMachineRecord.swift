@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import Platform
 
 /// What other helpers of this user can read about a machine that runs here: a host runs few virtual Macs and the framework

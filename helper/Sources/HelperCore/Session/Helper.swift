@@ -1,6 +1,7 @@
 import Foundation
 import HelperProtocol
 import HelperWindow
+import HostSystem
 import JSONRPC
 
 /// What all clients of this process share: the machines, the folder for sockets, and the way it all ends.

@@ -1,6 +1,6 @@
 import Foundation
 import HelperProtocol
-import HostFiles
+import HostSystem
 import Platform
 
 /// The private folder of this helper for its sockets. Made when first needed, removed at the end.
@@ -72,7 +72,7 @@ final class RuntimeFolder: @unchecked Sendable {  // `made` and `count` are only
       }
       let owner = open("\(path)/\(ownerName)", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       // A helper that cleans up at this moment may have taken the lock: then the folder is its to remove.
-      if owner >= 0, flock(owner, LOCK_EX | LOCK_NB) == 0 { return Made(path: path, owner: owner) }
+      if owner >= 0, FileLock.attempt(owner) == .held { return Made(path: path, owner: owner) }
       if owner >= 0 { close(owner) }
       rmdir(path)
     }
@@ -87,7 +87,7 @@ final class RuntimeFolder: @unchecked Sendable {  // `made` and `count` are only
       guard path != own, isPrivateFolder(path) else { continue }
       let owner = open("\(path)/\(ownerName)", O_RDWR | O_CLOEXEC | O_NOFOLLOW)
       guard owner >= 0 else { continue }
-      if flock(owner, LOCK_EX | LOCK_NB) == 0 {
+      if FileLock.attempt(owner) == .held {
         Log.info("removed \(path), left behind by a helper that was killed")
         delete(path)
       }

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 import JSONRPC
 
 /// One client's connection to the helper.

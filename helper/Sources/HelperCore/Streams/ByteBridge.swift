@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// Carries bytes between two stream sockets, both ways, until both ways have ended; used on one queue.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import HelperProtocol
+import HostSystem
 
 /// Bytes that clients come for, each piece on a Unix socket of its own.
 final class Handover: @unchecked Sendable {  // the fields are only touched on `queue`

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import Platform
 
 /// A Unix socket that serves one connection and then is gone, used on one queue only.
@@ -59,7 +60,7 @@ final class OneShotListener {
   }
 
   private func acceptConnection() {
-    guard let socket, let connection = UnixSocket.accept(on: socket.descriptor) else { return }
+    guard let socket, let connection = try? StreamSockets.accept(on: socket.descriptor) else { return }
     cancel()
     onConnection(connection)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import Platform
 
 /// Carries connections to a TCP port of the host on to a port of a guest, where the network itself does not. What it
@@ -63,11 +64,12 @@ final class PortForwarder {
 
   private func acceptAll() {
     while connecting.count + bridges.count < Self.maximumCount {
-      guard let client = UnixSocket.accept(on: listener.descriptor) else {
-        if !Descriptors.wouldBlock(errno) { acceptLater() }
-        return
+      do {
+        guard let client = try StreamSockets.accept(on: listener.descriptor) else { return }
+        carry(client)
+      } catch {
+        return acceptLater()
       }
-      carry(client)
     }
     listener.wantsToRead = false
   }

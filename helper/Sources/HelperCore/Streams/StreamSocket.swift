@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// A non-blocking stream descriptor with its readable and writable events, used on one queue only.
 ///

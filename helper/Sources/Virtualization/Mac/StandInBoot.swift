@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// How one start of the stand-in goes; what `VZMacOSVirtualMachineStartOptions` says, in the module's own words.
 struct MacStart {
@@ -24,7 +25,7 @@ extension QEMUCommandLine {
       throw VZError(.invalidVirtualMachineConfiguration, reason: "A virtual Mac needs a disk image as its first disk.")
     }
     let disk = open(image.url.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard disk >= 0 else { throw SystemError(errno) }
+    guard disk >= 0 else { throw SystemError(errno, "open the disk image", path: image.url.path) }
     defer { close(disk) }
     guard let system = StandInSystem(disk: disk) else {
       throw VZError(

@@ -64,7 +64,7 @@ struct DiskFault {
     VZError(
       isFull ? .outOfDiskSpace : .internalError, reason: words,
       suggestion: "\(isFull ? "Make room there" : "Mend the disk"), then resume the machine; nothing is lost.",
-      underlying: SystemError(isFull ? ENOSPC : EIO).foundationError)
+      underlying: NSError(errno: isFull ? ENOSPC : EIO))
   }
 
   /// Where the volume of a file is mounted.

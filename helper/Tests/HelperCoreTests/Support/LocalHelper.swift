@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import JSONRPC
 import Platform
 import XCTest

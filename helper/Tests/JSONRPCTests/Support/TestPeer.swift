@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import XCTest
 
 @testable import JSONRPC
@@ -24,10 +25,10 @@ final class TestPeer {
     let theirs: (input: Int32, output: Int32)
     switch wiring {
     case .socket:
-      let pair = try System.makePair()
+      let pair = try UnixSocket.makePair()
       theirs = (pair.0, pair.0)
-      System.disarmBrokenPipeSignal(for: pair.1, kind: .socket)  // a refused write is for the test to judge
-      _ = System.setNonBlocking(pair.1)
+      Descriptors.disarmBrokenPipeSignal(for: pair.1, kind: .socket)  // a refused write is for the test to judge
+      _ = Descriptors.makeNonBlocking(pair.1)
       (input, output) = (pair.1, pair.1)
     case .pipes:
       let (toServer, fromServer) = (try TestPeer.makePipe(), try TestPeer.makePipe())
@@ -46,7 +47,7 @@ final class TestPeer {
 
   private static func makePipe() throws -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw SystemError("pipe") }
+    guard pipe(&ends) == 0 else { throw SystemError(errno, "pipe") }
     return (ends[0], ends[1])
   }
 
@@ -59,9 +60,9 @@ final class TestPeer {
   static func send(_ bytes: [UInt8], to output: Int32, isSocket: Bool) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
-      switch rest.withUnsafeBytes({ System.write(output, $0, isSocket: isSocket) }) {
+      switch rest.withUnsafeBytes({ Descriptors.write(output, $0, isSocket: isSocket) }) {
       case .bytes(let count): rest = rest.dropFirst(count)
-      case .wouldBlock: _ = System.wait(for: output, .writable, milliseconds: Int32(patience * 1000))
+      case .wouldBlock: _ = Descriptors.wait(for: output, .writable, milliseconds: Int32(patience * 1000))
       case .failed(let error): throw error
       }
     }
@@ -76,14 +77,14 @@ final class TestPeer {
     if output == input {
       shutdown(output, Int32(SHUT_WR))
     } else if output >= 0 {
-      System.close(output)
+      Descriptors.close(output)
       output = -1
     }
   }
 
   func close() {
-    if output >= 0, output != input { System.close(output) }
-    if input >= 0 { System.close(input) }
+    if output >= 0, output != input { Descriptors.close(output) }
+    if input >= 0 { Descriptors.close(input) }
     (input, output) = (-1, -1)
   }
 
@@ -91,11 +92,11 @@ final class TestPeer {
 
   /// Reads once. False at the end of the stream; throws when nothing comes.
   private func receiveMore() throws -> Bool {
-    guard System.wait(for: input, .readable, milliseconds: Int32(Self.patience * 1000)).ready else {
+    guard Descriptors.wait(for: input, .readable, milliseconds: Int32(Self.patience * 1000)).ready else {
       throw Failure("nothing arrived; so far: \(String(decoding: received.prefix(500), as: UTF8.self))")
     }
     var block = [UInt8](repeating: 0, count: 256 << 10)
-    guard case .bytes(let count) = block.withUnsafeMutableBytes({ System.read(input, into: $0) }), count > 0 else {
+    guard case .bytes(let count) = block.withUnsafeMutableBytes({ Descriptors.read(input, into: $0) }), count > 0 else {
       return false
     }
     received.append(contentsOf: block[..<count])

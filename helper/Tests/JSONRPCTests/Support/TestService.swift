@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 @testable import JSONRPC
 
@@ -32,7 +33,7 @@ final class TestService: RPCService, @unchecked Sendable {  // the notes are beh
   var notifications: [String] { lock.withLock { notedNotifications } }
   var ends: [ConnectionEnd] { lock.withLock { notedEnds } }
   var logged: [String] { lock.withLock { notedLog } }
-  var log: Log { { level, text in self.lock.withLock { self.notedLog.append("\(level): \(text)") } } }
+  var log: LogHandler { { level, text in self.lock.withLock { self.notedLog.append("\(level): \(text)") } } }
 
   /// Waits for the connection's end and gives its reason.
   func waitForEnd() -> ConnectionEnd? {

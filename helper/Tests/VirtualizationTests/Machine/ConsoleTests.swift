@@ -1,3 +1,4 @@
+import HostSystem
 import XCTest
 
 @testable import Virtualization
@@ -48,7 +49,7 @@ final class ConsoleTests: XCTestCase {
   }
 
   func testSocketWhoseReaderComesLate() throws {
-    let (first, second) = try SocketPair.make()
+    let (first, second) = try UnixSocket.makePair()
     let ours = FileHandle(fileDescriptor: first, closeOnDealloc: true)
     let theirs = FileHandle(fileDescriptor: second, closeOnDealloc: true)
     let attachment = VZFileHandleSerialPortAttachment(fileHandleForReading: theirs, fileHandleForWriting: theirs)
@@ -106,7 +107,7 @@ final class ConsoleTests: XCTestCase {
     let console = try GuestConsole()
     let configuration = try Guest.configuration()
     configuration.serialPorts = [console.configuration]
-    let (first, second) = try SocketPair.make()
+    let (first, second) = try UnixSocket.makePair()
     let ours = FileHandle(fileDescriptor: first, closeOnDealloc: true)
     let theirs = FileHandle(fileDescriptor: second, closeOnDealloc: true)
     let port = VZVirtioConsolePortConfiguration()

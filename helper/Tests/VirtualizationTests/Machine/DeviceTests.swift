@@ -1,3 +1,4 @@
+import HostSystem
 import XCTest
 
 @testable import Virtualization
@@ -210,7 +211,7 @@ private enum TCPClient {
         bind(socket, $0, length) != 0 || getsockname(socket, $0, &length) != 0
       }
     }
-    guard !failed else { throw SystemError(errno) }
+    guard !failed else { throw SystemError(errno, "make a server") }
     return UInt16(bigEndian: address.sin_port)
   }
 
@@ -227,7 +228,7 @@ private enum TCPClient {
         connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    guard result == 0 else { throw SystemError(errno) }
+    guard result == 0 else { throw SystemError(errno, "connect") }
     var limit = timeval(tv_sec: 30, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     return String(

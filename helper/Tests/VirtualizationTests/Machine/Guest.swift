@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 import XCTest
 
 @testable import Virtualization
@@ -40,7 +41,7 @@ final class GuestConsole {
   private var bytes = Data()
 
   init() throws {
-    let (first, second) = try SocketPair.make()
+    let (first, second) = try UnixSocket.makePair()
     ours = FileHandle(fileDescriptor: first, closeOnDealloc: true)
     let theirs = FileHandle(fileDescriptor: second, closeOnDealloc: true)
     configuration.attachment = VZFileHandleSerialPortAttachment(

@@ -78,7 +78,7 @@ final class ChildProcessTests: XCTestCase {
     for (path, code) in [("/nonexistent/program", ENOENT), (file.url.path, EACCES), ("/", EACCES)] {
       XCTAssertThrowsError(try ChildProcess.launch(ChildLaunch(path: path, arguments: []))) { error in
         let failure = error as? ChildProcess.LaunchFailure
-        XCTAssertEqual(failure?.cause.code, code)
+        XCTAssertEqual(failure?.number, code)
         XCTAssertTrue("\(error)".contains(path), "\(error)")
         XCTAssertTrue("\(error)".contains("execute"), "\(error)")
       }
@@ -102,7 +102,7 @@ final class ChildProcessTests: XCTestCase {
     let child: ChildProcess
     do {
       child = try ChildProcess.launch(launch)
-    } catch let failure as ChildProcess.LaunchFailure where failure.cause.code == EPERM {
+    } catch let failure as ChildProcess.LaunchFailure where failure.number == EPERM {
       throw XCTSkip("this system lets this user make no mount namespace")
     }
     XCTAssertEqual(try exit(of: child), .code(0))

@@ -9,9 +9,9 @@ final class KernelImageTests: XCTestCase {
     XCTAssertNotEqual(image, kernel)
     let bytes = try Data(contentsOf: URL(fileURLWithPath: image))
     XCTAssertTrue(bytes.withUnsafeBytes { ELFImage.hasDirectEntry($0) })
-    let before = CacheFolder.identity(of: image)?.split(separator: " ")[1]
+    let before = KeptFiles.identity(of: image)?.split(separator: " ")[1]
     XCTAssertEqual(KernelImage.bootable(kernel), image)
-    XCTAssertEqual(CacheFolder.identity(of: image)?.split(separator: " ")[1], before, "the same file as before")
+    XCTAssertEqual(KeptFiles.identity(of: image)?.split(separator: " ")[1], before, "the same file as before")
     XCTAssertEqual(KernelImage.bootable(image), image, "an unpacked image is taken as it is")
   }
 

@@ -1,3 +1,4 @@
+import HostSystem
 import XCTest
 
 @testable import Virtualization
@@ -8,7 +9,7 @@ final class QMPConnectionTests: XCTestCase {
   private var connection: QMPConnection!
 
   override func setUpWithError() throws {
-    let (ours, theirs) = try SocketPair.make()
+    let (ours, theirs) = try UnixSocket.makePair()
     peer = theirs
     connection = try QMPConnection(socket: ours)
   }

@@ -125,7 +125,7 @@ struct StandInInstallation {
           domain: "VzkitStandInErrorDomain", code: 1,
           userInfo: [
             NSLocalizedDescriptionKey: "The stand-in was asked to fail at \(limit) (VZKIT_STANDIN_FAIL).",
-            NSUnderlyingErrorKey: SystemError(EIO).foundationError,
+            NSUnderlyingErrorKey: NSError(errno: EIO),
           ])
       default: return
       }
@@ -139,13 +139,13 @@ struct StandInInstallation {
         pwrite(disk, $0.baseAddress.map { $0 + done }, data.count - done, off_t(position) + off_t(done))
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw SystemError(errno).foundationError }
+      guard count > 0 else { throw NSError(errno: errno) }
       done += count
     }
   }
 
   private func synchronize(_ disk: Int32) throws {
-    guard fsync(disk) == 0 else { throw SystemError(errno).foundationError }
+    guard fsync(disk) == 0 else { throw NSError(errno: errno) }
   }
 
   private static func failed(_ reason: String, cause: (any Error)? = nil) -> VZError {

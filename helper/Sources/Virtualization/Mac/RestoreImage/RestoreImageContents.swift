@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// What a restore image (an IPSW file) says about itself: `BuildManifest.plist` and `Restore.plist` in a zip archive.
 struct RestoreImageContents {
@@ -29,8 +30,8 @@ struct RestoreImageContents {
         suggestion: problem.suggestion ?? "Download it again.")
     } catch let error as SystemError {
       throw VZError(
-        .restoreImageLoadFailed, reason: "The restore image \(url.path) cannot be read: \(error).",
-        suggestion: "Check the path.", underlying: error.foundationError)
+        .restoreImageLoadFailed, reason: "The restore image \(url.path) cannot be read: \(error.reason).",
+        suggestion: "Check the path.", underlying: NSError(errno: error.number))
     }
   }
 

@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostSystem
 
 /// The directory of a zip archive, also one of more than 4 GiB. Members are read one at a time and only when asked for;
 /// nothing is ever unpacked to a path that the archive names.
@@ -38,7 +39,7 @@ final class ZipArchive {
   /// - Throws: `Problem`, or `SystemError` when the file cannot be read.
   init(path: String) throws {
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw SystemError(errno) }
+    guard descriptor >= 0 else { throw SystemError(errno, "open", path: path) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
@@ -194,7 +195,7 @@ final class ZipArchive {
     while done < room.count {
       let count = pread(descriptor, room.baseAddress.map { $0 + done }, room.count - done, off_t(offset) + off_t(done))
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw SystemError(errno) }
+      guard count >= 0 else { throw SystemError(errno, "read an archive") }
       guard count > 0 else { return false }
       done += count
     }

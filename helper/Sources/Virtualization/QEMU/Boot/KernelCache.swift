@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// Unpacked kernels by the file they came from. Bounded: the ones not used for the longest time go.
 enum KernelCache {
@@ -9,16 +10,16 @@ enum KernelCache {
   /// The unpacked image of the kernel at `path`, made by `fill` (which creates the file at the path it is given) when
   /// there is none yet.
   static func image(for path: String, fill: (String) throws -> Void) throws -> String {
-    let folder = try CacheFolder.make("kernels")
-    guard let identity = CacheFolder.identity(of: path) else { throw SystemError(ENOENT) }
-    let image = "\(folder)/\(CacheFolder.fileName(for: "\(edition)\n\(identity)")).vmlinux"
+    let folder = try KeptFiles.makeFolder("kernels")
+    guard let identity = KeptFiles.identity(of: path) else { throw SystemError(ENOENT, "open the kernel", path: path) }
+    let image = "\(folder)/\(KeptFiles.name(for: "\(edition)\n\(identity)")).vmlinux"
     // Touching it is the note of its use, and tells whether it is there.
     if utimes(image, nil) == 0 { return image }
     let temporary = "\(folder)/.\(UUID().uuidString)"
     defer { unlink(temporary) }
     try fill(temporary)
     // Complete or not there at all, also when two processes do this at once.
-    guard rename(temporary, image) == 0 else { throw SystemError(errno) }
+    guard rename(temporary, image) == 0 else { throw SystemError(errno, "make", path: image) }
     prune(folder)
     return image
   }

@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostSystem
 
 /// A kernel as QEMU starts it fastest: the plain ELF image entered through PVH instead of the compressed boot image,
 /// whose own decompressor costs seconds under emulation.
@@ -36,7 +37,7 @@ enum KernelImage {
 
   private static func startsLikeELF(_ path: String) throws -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw SystemError(errno) }
+    guard descriptor >= 0 else { throw SystemError(errno, "open the kernel", path: path) }
     defer { close(descriptor) }
     return withUnsafeTemporaryAllocation(byteCount: 128, alignment: 8) { room in
       let count = pread(descriptor, room.baseAddress, room.count, 0)

@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostSystem
 
 /// Opens a disk image for one machine and keeps every other one away from it.
 enum DiskFile {
@@ -12,18 +13,22 @@ enum DiskFile {
     let descriptor = Foundation.open(path, flags)
     guard descriptor >= 0 else { throw problem(path, "cannot be opened", errno) }
     let deadline = DispatchTime.now() + patience
-    while flock(descriptor, (readOnly ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
-      let code = errno
-      let holder = FileLockHolder.of(descriptor)
-      // Without a holder it was let go of in this moment, or is held where this process cannot see.
-      if code == EWOULDBLOCK, holder?.isEnding ?? true, DispatchTime.now() < deadline {
+    while true {
+      switch FileLock.attempt(descriptor, isShared: readOnly) {
+      case .held: return descriptor
+      case .failed(let number):
+        close(descriptor)
+        throw problem(path, "cannot be locked", number)
+      case .taken:
+        let holder = FileLockHolder.of(descriptor)
+        // Without a holder it was let go of in this moment, or is held where this process cannot see.
+        guard holder?.isEnding ?? true, DispatchTime.now() < deadline else {
+          close(descriptor)
+          throw inUse(path, by: holder)
+        }
         Thread.sleep(forTimeInterval: pause)
-        continue
       }
-      close(descriptor)
-      throw code == EWOULDBLOCK ? inUse(path, by: holder) : problem(path, "cannot be locked", code)
     }
-    return descriptor
   }
 
   /// Seconds that a process which was killed may take to let go of a file, and those between two attempts.
@@ -34,12 +39,12 @@ enum DiskFile {
     VZError(
       .internalError, reason: "The disk image \(path) is in use by \(holder?.description ?? "another process").",
       suggestion: "Stop the other machine first, or attach the image read-only to both.",
-      underlying: SystemError(EBUSY).foundationError)
+      underlying: NSError(errno: EBUSY))
   }
 
   private static func problem(_ path: String, _ what: String, _ code: Int32) -> VZError {
     VZError(
-      .invalidDiskImage, reason: "The disk image \(path) \(what): \(SystemError(code)).",
-      underlying: SystemError(code).foundationError)
+      .invalidDiskImage, reason: "The disk image \(path) \(what): \(SystemError.words(for: code)).",
+      underlying: NSError(errno: code))
   }
 }

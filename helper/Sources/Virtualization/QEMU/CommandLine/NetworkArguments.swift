@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostSystem
 
 extension QEMUCommandLine {
   static func networkDeviceName(_ index: Int) -> String { "net\(index)" }
@@ -12,8 +13,7 @@ extension QEMUCommandLine {
       case let nat as VZNATNetworkDeviceAttachment:
         add("-netdev", "user,id=\(backend)" + nat.portForwards.map(Self.forward).joined())
       case let handle as VZFileHandleNetworkDeviceAttachment:
-        let descriptor = vz_duplicate(handle.fileHandle.fileDescriptor)
-        guard descriptor >= 0 else { throw SystemError(errno) }
+        let descriptor = try Descriptors.duplicate(handle.fileHandle.fileDescriptor)
         add("-netdev", "dgram,id=\(backend),local.type=fd,local.str=\(inherit(descriptor))")
         if handle.maximumTransmissionUnit != 1500 { options = ",host_mtu=\(handle.maximumTransmissionUnit)" }
       default:

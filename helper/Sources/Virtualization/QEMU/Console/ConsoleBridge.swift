@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostSystem
 
 /// Copies between a guest's console and two descriptors of any kind. The guest's side is always taken; what the reader is
 /// too slow for waits in a ``SpillQueue``.
@@ -19,7 +20,7 @@ final class ConsoleBridge: @unchecked Sendable {
     self.guest = guest
     self.input = try input.map { try ConsoleDescriptor(copying: $0, flags: O_RDONLY) }
     self.output = try output.map { try ConsoleDescriptor(copying: $0, flags: O_WRONLY) }
-    _ = vz_set_flags(guest, vz_get_flags(guest) | O_NONBLOCK)
+    Descriptors.makeNonBlocking(guest)
   }
 
   deinit {

@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostSystem
 
 /// A copy of a descriptor that somebody else owns, on which reading and writing does not wait.
 final class ConsoleDescriptor {
@@ -8,7 +9,7 @@ final class ConsoleDescriptor {
 
   init(copying original: Int32, flags: Int32) throws {
     var status = stat()
-    guard fstat(original, &status) == 0 else { throw SystemError(errno) }
+    guard fstat(original, &status) == 0 else { throw SystemError(errno, "use the console's descriptor") }
     let kind = status.st_mode & S_IFMT
     isSocket = kind == S_IFSOCK
     var copy: Int32 = -1
@@ -16,9 +17,7 @@ final class ConsoleDescriptor {
       // Opened anew, so that not to wait is a setting of this copy alone: the owner's own reads stay as they are.
       copy = open("/proc/self/fd/\(original)", flags | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
     }
-    if copy < 0 { copy = vz_duplicate(original) }
-    guard copy >= 0 else { throw SystemError(errno) }
-    number = copy
+    number = copy >= 0 ? copy : try Descriptors.duplicate(original)
   }
 
   deinit {

@@ -1,6 +1,6 @@
 import CVirtualization
 import Foundation
-import HostFiles
+import HostSystem
 
 /// The host side of one serial port or console port of a running machine.
 ///
@@ -60,11 +60,10 @@ final class ConsoleEndpoint {
     for handles: VZFileHandleSerialPortAttachment, name: String, in commandLine: QEMUCommandLine
   ) throws -> ConsoleEndpoint {
     if let socket = commonSocket(of: handles) {
-      let end = vz_duplicate(socket)
-      guard end >= 0 else { throw SystemError(errno) }
+      let end = try Descriptors.duplicate(socket)
       return try ConsoleEndpoint(name: name, guestEnd: end).connect(in: commandLine)
     }
-    let (ours, theirs) = try SocketPair.make()
+    let (ours, theirs) = try UnixSocket.makePair()
     do {
       let bridge = try ConsoleBridge(
         guest: ours, input: handles.fileHandleForReading?.fileDescriptor,
@@ -77,8 +76,7 @@ final class ConsoleEndpoint {
   }
 
   private func connect(in commandLine: QEMUCommandLine) throws -> ConsoleEndpoint {
-    let copy = vz_duplicate(guestEnd)
-    guard copy >= 0 else { throw SystemError(errno) }
+    let copy = try Descriptors.duplicate(guestEnd)
     vz_set_send_buffer(guestEnd, Int32(Self.sendBuffer))
     commandLine.add("-chardev", "socket,id=\(name),fd=\(commandLine.inherit(copy))")
     return self
@@ -88,7 +86,7 @@ final class ConsoleEndpoint {
   /// dropping into waiting; the setting belongs to the socket, which is shared with QEMU.
   func machineDidStart() {
     guard guestEnd >= 0 else { return }
-    _ = vz_set_flags(guestEnd, vz_get_flags(guestEnd) & ~O_NONBLOCK)
+    Descriptors.makeBlocking(guestEnd)
     close(guestEnd)
     guestEnd = -1
     bridge?.start()
@@ -105,11 +103,9 @@ final class ConsoleEndpoint {
     guard let reading = handles.fileHandleForReading?.fileDescriptor,
       let writing = handles.fileHandleForWriting?.fileDescriptor
     else { return nil }
-    var first = stat()
-    var second = stat()
-    guard fstat(reading, &first) == 0, fstat(writing, &second) == 0, first.st_mode & S_IFMT == S_IFSOCK,
-      first.st_dev == second.st_dev, first.st_ino == second.st_ino
-    else { return nil }
+    guard Descriptors.kind(of: reading) == .socket, FileIdentity(of: reading) == FileIdentity(of: writing) else {
+      return nil
+    }
     var kind: Int32 = 0
     var size = socklen_t(MemoryLayout<Int32>.size)
     guard getsockopt(reading, SOL_SOCKET, SO_TYPE, &kind, &size) == 0, kind == Int32(SOCK_STREAM.rawValue) else {
@@ -131,10 +127,10 @@ final class ConsoleEndpoint {
     func error(_ what: String, _ number: Int32, _ suggestion: String? = nil) -> VZError {
       VZError(
         .internalError, reason: "The serial port's file \(path) \(what).", suggestion: suggestion,
-        underlying: SystemError(number).foundationError)
+        underlying: NSError(errno: number))
     }
     switch problem {
-    case .system(let number): return error("cannot be opened: \(SystemError(number))", number)
+    case .system(let number): return error("cannot be opened: \(SystemError.words(for: number))", number)
     case .isFolder: return error("is a directory", EISDIR)
     case .isNoStream: return error("is a device or a socket", ENODEV)
     case .hasNoReader: return error("is a FIFO that nobody reads", ENXIO, "Open it for reading first.")

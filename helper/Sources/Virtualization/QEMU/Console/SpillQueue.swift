@@ -1,6 +1,6 @@
 import CVirtualization
 import Foundation
-import HostFiles
+import HostSystem
 
 /// Bytes on their way from a guest to a slow reader: in memory up to a limit, beyond it in a file without a name, which
 /// the system removes by itself.
@@ -33,7 +33,7 @@ struct SpillQueue {
     while written < bytes.count {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
       let count = pwrite(file, rest.baseAddress, rest.count, fileEnd + off_t(written))
-      guard count > 0 else { throw SystemError(count == 0 ? ENOSPC : errno) }
+      guard count > 0 else { throw SystemError(count == 0 ? ENOSPC : errno, "write a temporary file") }
       written += count
     }
     fileEnd += off_t(written)
@@ -70,7 +70,7 @@ struct SpillQueue {
       if got <= 0 { failure = got == 0 ? EIO : errno }
       count = max(0, got)
     }
-    guard failure == 0 else { throw SystemError(failure) }
+    guard failure == 0 else { throw SystemError(failure, "read a temporary file") }
     fileStart += off_t(memory.count)
     guard fileStart == fileEnd else { return }
     _ = ftruncate(file, 0)
@@ -81,7 +81,7 @@ struct SpillQueue {
   private static func makeFile() throws -> Int32 {
     try ScratchFolders.firstUsable { folder in
       let file = vz_temporary_file(folder)
-      guard file >= 0 else { throw SystemError(errno) }
+      guard file >= 0 else { throw SystemError(errno, "make a temporary file") }
       return file
     }
   }

@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostSystem
 
 /// One picture of a display, by QEMU's monitor. The pixels go through a file that exists in memory only, so that nothing is
 /// left anywhere and nobody else can read them.
@@ -62,7 +63,7 @@ private final class MemoryFile {
 
   init() throws {
     descriptor = vz_memory_file("vzkit-display")
-    guard descriptor >= 0 else { throw SystemError(errno) }
+    guard descriptor >= 0 else { throw SystemError(errno, "make a file in memory") }
   }
 
   deinit { close(descriptor) }
@@ -70,13 +71,13 @@ private final class MemoryFile {
   /// Another descriptor of the file, for writing alone, as QEMU asks for; the caller closes it.
   func writer() throws -> Int32 {
     let writer = open("/proc/self/fd/\(descriptor)", O_WRONLY | O_CLOEXEC)
-    guard writer >= 0 else { throw SystemError(errno) }
+    guard writer >= 0 else { throw SystemError(errno, "open a file in memory") }
     return writer
   }
 
   func read(limit: Int) throws -> [UInt8] {
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw SystemError(errno) }
+    guard fstat(descriptor, &status) == 0 else { throw SystemError(errno, "read a file in memory") }
     guard status.st_size <= limit else { throw DisplayImage.Problem(reason: "it has \(status.st_size) bytes") }
     var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
     var done = 0
@@ -86,7 +87,7 @@ private final class MemoryFile {
         pread(descriptor, $0.baseAddress! + done, $0.count - done, off_t(done))
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw SystemError(count < 0 ? errno : EIO) }
+      guard count > 0 else { throw SystemError(count < 0 ? errno : EIO, "read a file in memory") }
       done += count
     }
     return bytes

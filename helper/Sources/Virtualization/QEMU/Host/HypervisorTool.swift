@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// A program this module runs, and where it may be.
 struct HypervisorTool {

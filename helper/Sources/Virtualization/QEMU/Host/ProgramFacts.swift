@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// Remembers, across processes, what was learnt by running a program, for as long as its file does not change.
 enum ProgramFacts {
@@ -11,7 +12,7 @@ enum ProgramFacts {
   }
 
   static func cached<Facts: Codable>(for path: String, kind: String, _ learn: () throws -> Facts) throws -> Facts {
-    guard let identity = CacheFolder.identity(of: path) else {
+    guard let identity = KeptFiles.identity(of: path) else {
       throw HypervisorHost.Problem(finding: "\(path) is gone.", remedy: "Try again.")
     }
     let key = "\(kind) 1\n\(identity)"
@@ -28,7 +29,7 @@ enum ProgramFacts {
   }
 
   private static func load<Facts: Codable>(_ key: String) -> Facts? {
-    let path = "\(CacheFolder.root)/programs/\(CacheFolder.fileName(for: key)).json"
+    let path = "\(CacheFolder.root)/programs/\(KeptFiles.name(for: key)).json"
     guard let data = FileManager.default.contents(atPath: path),
       let entry = try? JSONDecoder().decode(Entry<Facts>.self, from: data), entry.key == key
     else { return nil }
@@ -37,9 +38,9 @@ enum ProgramFacts {
 
   /// Failing to remember costs time only.
   private static func store<Facts: Codable>(_ facts: Facts, _ key: String) {
-    guard let folder = try? CacheFolder.make("programs"),
+    guard let folder = try? KeptFiles.makeFolder("programs"),
       let data = try? JSONEncoder().encode(Entry(key: key, facts: facts))
     else { return }
-    try? data.write(to: URL(fileURLWithPath: "\(folder)/\(CacheFolder.fileName(for: key)).json"), options: .atomic)
+    try? data.write(to: URL(fileURLWithPath: "\(folder)/\(KeptFiles.name(for: key)).json"), options: .atomic)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// What an installed QEMU says of itself.
 struct QEMUFacts: Codable, Equatable {
@@ -75,7 +76,7 @@ private final class DetachedMonitor {
   private let connection: QMPConnection
 
   init(path: String) throws {
-    let (ours, theirs) = try SocketPair.make()
+    let (ours, theirs) = try UnixSocket.makePair()
     connection = try QMPConnection(socket: ours)
     // Closed before anything is awaited: the end of a program that is no QEMU must be seen.
     defer { close(theirs) }

@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostSystem
 
 /// Why a monitor command failed.
 enum QMPError: Error, CustomStringConvertible {
@@ -46,7 +47,7 @@ final class QMPConnection: @unchecked Sendable {
   /// Takes ownership of the socket.
   init(socket: Int32) throws {
     self.socket = socket
-    _ = vz_set_flags(socket, vz_get_flags(socket) | O_NONBLOCK)
+    Descriptors.makeNonBlocking(socket)
     lock.lock()
     defer { lock.unlock() }
     token = try EventLoop.shared.add(socket) { [weak self] in self?.readable() }

@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostSystem
 
 /// A folder shown to a child inside its own mount namespace.
 struct StagedFolder: Equatable {
@@ -34,10 +35,11 @@ final class ChildProcess: @unchecked Sendable {
     var path: String
     var step: String
     var folder: String?
-    var cause: SystemError
+    /// The system's reason: a value of `errno`.
+    var number: Int32
 
     var description: String {
-      "cannot \(step)\(folder.map { " “\($0)”" } ?? "") for \(path): \(cause)"
+      "cannot \(step)\(folder.map { " “\($0)”" } ?? "") for \(path): \(SystemError.words(for: number))"
     }
   }
 
@@ -56,7 +58,7 @@ final class ChildProcess: @unchecked Sendable {
   /// Starts the program; errors name the step and the system's reason.
   static func launch(_ launch: ChildLaunch) throws -> ChildProcess {
     var pipe: [Int32] = [-1, -1]
-    guard vz_pipe(&pipe) == 0 else { throw SystemError(errno) }
+    guard vz_pipe(&pipe) == 0 else { throw SystemError(errno, "make a pipe") }
     defer { close(pipe[1]) }
     do {
       let child = try Spawner.shared.perform { try spawn(launch, messages: pipe[1]) }
@@ -79,7 +81,7 @@ final class ChildProcess: @unchecked Sendable {
     processIdentifier = child.pid
     pidfd = child.pidfd
     self.messages = messages
-    _ = vz_set_flags(messages, vz_get_flags(messages) | O_NONBLOCK)
+    Descriptors.makeNonBlocking(messages)
     // Both handlers keep the object alive until the child is reaped, so that no zombie stays behind.
     lock.lock()
     defer { lock.unlock() }
@@ -127,12 +129,12 @@ final class ChildProcess: @unchecked Sendable {
   ) throws {
     lock.lock()
     defer { lock.unlock() }
-    guard exit == nil else { throw SystemError(ESRCH) }
+    guard exit == nil else { throw SystemError(ESRCH, "change the folders of", path: path) }
     var detail: Int32 = -1
     let code = withBinds(folders) { body($0, &detail) }
     guard code == 0 else {
       let folder = folders.indices.contains(Int(detail)) ? folders[Int(detail)].source : nil
-      throw LaunchFailure(path: path, step: "share the folder", folder: folder, cause: SystemError(code))
+      throw LaunchFailure(path: path, step: "share the folder", folder: folder, number: code)
     }
   }
 
@@ -212,7 +214,7 @@ private func spawn(_ launch: ChildLaunch, messages: Int32) throws -> vz_child {
   guard code == 0 else {
     throw ChildProcess.LaunchFailure(
       path: launch.path, step: String(cString: vz_spawn_step_name(step)),
-      folder: folders.indices.contains(Int(detail)) ? folders[Int(detail)].source : nil, cause: SystemError(code))
+      folder: folders.indices.contains(Int(detail)) ? folders[Int(detail)].source : nil, number: code)
   }
   return child
 }

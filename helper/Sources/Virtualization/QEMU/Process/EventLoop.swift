@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostSystem
 
 /// One thread which waits for all machines' descriptors: monitors, ends of children, their messages. Handlers run on it
 /// and must be short. One thread for all keeps a machine's cost at a few kilobytes.
@@ -31,7 +32,9 @@ final class EventLoop: @unchecked Sendable {
     let token = nextToken
     nextToken += 1
     var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u64: token))
-    guard epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0 else { throw SystemError(errno) }
+    guard epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0 else {
+      throw SystemError(errno, "watch a descriptor")
+    }
     handlers[token] = handler
     return token
   }

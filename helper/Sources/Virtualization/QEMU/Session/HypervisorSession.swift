@@ -1,5 +1,6 @@
 import CVirtualization
 import Foundation
+import HostSystem
 
 /// One run of one machine: a QEMU with its monitor and whatever serves its devices. Its functions may be called from any
 /// thread; what it tells arrives on threads of its own.
@@ -54,7 +55,7 @@ final class HypervisorSession: @unchecked Sendable {
   ) throws {
     let program = try HypervisorHost.usableQEMU()
     let commandLine = QEMUCommandLine()
-    let (ours, theirs) = try SocketPair.make()
+    let (ours, theirs) = try UnixSocket.makePair()
     commandLine.addMachine(configuration, accelerator: .host, facts: program.facts, monitor: theirs)
     let connection: QMPConnection
     do {

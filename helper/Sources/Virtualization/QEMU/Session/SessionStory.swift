@@ -67,18 +67,18 @@ struct SessionStory {
     if lastMessages.contains("Failed to get") && lastMessages.contains("lock") {
       return VZError(
         .internalError, reason: "A disk image of the machine is in use by another process: \(lastMessages)",
-        underlying: SystemError(EBUSY).foundationError)
+        underlying: NSError(errno: EBUSY))
     }
     if lastMessages.contains("Could not set up host forwarding rule") {
       return VZError(
         .internalError, reason: "A port of the host cannot be forwarded to the guest: \(lastMessages)",
-        underlying: SystemError(EADDRINUSE).foundationError)
+        underlying: NSError(errno: EADDRINUSE))
     }
     if descriptorShortages.contains(where: lastMessages.contains) {
       return VZError(
         .internalError, reason: "\(what), since the limit of open files is too low: \(lastMessages)",
         suggestion: "Raise the limit of open files for the helper, its hard limit too (ulimit -n 65536).",
-        underlying: SystemError(EMFILE).foundationError)
+        underlying: NSError(errno: EMFILE))
     }
     return VZError(.internalError, reason: what + (lastMessages.isEmpty ? "." : ": \(lastMessages)"))
   }

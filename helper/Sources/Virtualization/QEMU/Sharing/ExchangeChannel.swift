@@ -1,4 +1,5 @@
 import Foundation
+import HostSystem
 
 /// The way by which a running virtiofsd gets the root of another share.
 final class ExchangeChannel {
@@ -10,7 +11,7 @@ final class ExchangeChannel {
   let far: Int32
 
   init() throws {
-    (near, far) = try SocketPair.make()
+    (near, far) = try UnixSocket.makePair()
   }
 
   deinit {

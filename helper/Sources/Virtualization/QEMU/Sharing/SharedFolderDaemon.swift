@@ -1,6 +1,6 @@
 import CVirtualization
 import Foundation
-import HostFiles
+import HostSystem
 
 /// The virtiofsd behind one shared folder device of a running machine.
 final class SharedFolderDaemon {
@@ -78,16 +78,18 @@ final class SharedFolderDaemon {
   }
 
   private static func explained(_ failure: ChildProcess.LaunchFailure) -> VZError {
-    let isForbidden = failure.folder == nil && [EPERM, EACCES, ENOSYS].contains(failure.cause.code)
+    let isForbidden = failure.folder == nil && [EPERM, EACCES, ENOSYS].contains(failure.number)
     guard isForbidden else {
       return VZError(
-        .internalError, reason: "The share cannot be exchanged: \(failure).", underlying: failure.cause.foundationError)
+        .internalError, reason: "The share cannot be exchanged: \(failure).", underlying: NSError(errno: failure.number)
+      )
     }
     return VZError(
       .notSupported,
-      reason: "This host lets no single directory share be exchanged while the machine runs: \(failure.cause).",
+      reason:
+        "This host lets no single directory share be exchanged while the machine runs: \(SystemError.words(for: failure.number)).",
       suggestion: "Use a multiple directory share, or exchange it while the machine is stopped.",
-      underlying: failure.cause.foundationError)
+      underlying: NSError(errno: failure.number))
   }
 
   private static func arguments(_ facts: FileSystemDaemonFacts, _ content: Content) -> [String] {
@@ -109,7 +111,7 @@ final class SharedFolderDaemon {
 
   private static func suggestion(for error: any Error) -> String? {
     guard let failure = error as? ChildProcess.LaunchFailure, geteuid() != 0,
-      failure.cause.code == EPERM || failure.cause.code == EACCES
+      failure.number == EPERM || failure.number == EACCES
     else { return nil }
     return "This user may not create user namespaces; see the sysctl settings kernel.unprivileged_userns_clone and "
       + "kernel.apparmor_restrict_unprivileged_userns."

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
 
 /// A file of a caller's that is open for writing.
 ///
@@ -51,7 +55,7 @@ package struct OutputFile {
     default: throw Problem.isNoStream
     }
     // Shared: several ports may print into one file. File systems without locks have no machines to protect either.
-    if flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK { throw Problem.isInUse }
+    if FileLock.attempt(descriptor, isShared: true) == .taken { throw Problem.isInUse }
     // Only now, and not by a flag of `open`: the content of a disk in use would be gone already.
     guard keepsContent || ftruncate(descriptor, 0) == 0 else { throw Problem.system(errno) }
     return true

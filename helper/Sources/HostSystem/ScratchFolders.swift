@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
 
 /// The folders for sockets and files that live only for a moment.
 package enum ScratchFolders {

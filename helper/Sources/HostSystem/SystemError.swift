@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
 
 /// A system call that failed.
 package struct SystemError: Error, Equatable, CustomStringConvertible {
