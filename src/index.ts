@@ -9,6 +9,7 @@ export {
   HelperVersionError,
   hintOf,
   ProtocolViolationError,
+  RemotePathError,
   RequestError,
   TimeoutError,
   VzkitError,

@@ -131,6 +131,22 @@ export class WorkingDirectoryError extends VzkitError {
   }
 }
 
+/** A relative path has no meaning on the host of a helper that was launched elsewhere. */
+export class RemotePathError extends VzkitError {
+  static {
+    nameErrors(RemotePathError, "RemotePathError");
+  }
+
+  /** Stable name of the error. */
+  readonly kind = "relativeRemotePath";
+
+  constructor(path: string) {
+    super(`The helper runs on another host, where the path ${JSON.stringify(path)} has no meaning`, {
+      hint: "Give an absolute path of that host.",
+    });
+  }
+}
+
 /** Helper and client do not belong together. */
 export class HelperVersionError extends VzkitError {
   static {

@@ -3,10 +3,10 @@ import type { Readable, Writable } from "node:stream";
 import { execa } from "execa";
 import { type HelperExit, HelperExitError, HelperLaunchError } from "../base/errors.js";
 import type { Failure, Transport } from "../connection/transport.js";
-import { openStream } from "../streams/socketStream.js";
+import { type HelperHost, localHost } from "./helperHost.js";
 import { spawnFailure } from "./launchFailure.js";
 import { LineTail } from "./lineTail.js";
-import { absolutePath, workingDirectory } from "./paths.js";
+import { workingDirectory } from "./paths.js";
 import { programProblem } from "./programFormat.js";
 
 /** Lines of stderr that an error tells. */
@@ -20,6 +20,8 @@ export interface SpawnOptions {
   path: string;
   args: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
+  /** Where it runs. */
+  host: HelperHost;
   /** Takes each line that the helper writes to stderr. */
   onStderrLine: ((line: string) => void) | undefined;
 }
@@ -33,14 +35,16 @@ export class HelperProcess implements Transport {
   readonly exit: Promise<HelperExit>;
   readonly #child: ChildProcess;
   readonly #tail: LineTail;
-  readonly openStream = openStream;
-  readonly resolvePath = absolutePath;
+  readonly openStream: Transport["openStream"];
+  readonly resolvePath: Transport["resolvePath"];
   #hasExited = false;
 
-  private constructor(path: string, child: ChildProcess, tail: LineTail) {
+  private constructor(path: string, host: HelperHost, child: ChildProcess, tail: LineTail) {
     const { stdin, stdout, stderr } = child;
     if (stdin === null || stdout === null || stderr === null) throw new Error("the helper's streams are not pipes");
     this.path = path;
+    this.openStream = host.openStream;
+    this.resolvePath = host.resolvePath;
     this.#child = child;
     this.#tail = tail;
     this.readable = stdout;
@@ -54,18 +58,20 @@ export class HelperProcess implements Transport {
   }
 
   /** Starts the program. Rejects with `HelperLaunchError` when the system cannot run it. */
-  static async spawn({ path, args, env, onStderrLine }: SpawnOptions): Promise<HelperProcess> {
-    const problem = programProblem(path);
+  static async spawn({ path, args, env, host, onStderrLine }: SpawnOptions): Promise<HelperProcess> {
+    const isLocal = host === localHost;
+    const problem = isLocal ? programProblem(path) : undefined;
     if (problem !== undefined) {
       throw new HelperLaunchError(`The helper ${path} ${problem}.`, {
         hint: `Install the helper for ${process.platform} ${process.arch}, or build it here.`,
       });
     }
-    const child = execa(path, args, {
+    const [file = "", ...rest] = host.command([path, ...args], env);
+    const child = execa(file, rest, {
       stdio: "pipe",
       buffer: false,
       reject: false,
-      env,
+      env: isLocal ? env : {},
       // execa would ask for the working directory and fail where that was deleted.
       cwd: workingDirectory() ?? "/",
       // The end of stdin ends the helper, however this process dies; handlers on this process's signals are its own affair.
@@ -75,9 +81,9 @@ export class HelperProcess implements Transport {
     });
     if (child.pid === undefined) {
       const { cause } = await child;
-      throw spawnFailure(path, cause);
+      throw spawnFailure(file, cause);
     }
-    return new HelperProcess(path, child, new LineTail(TAIL_LINES, onStderrLine));
+    return new HelperProcess(path, host, child, new LineTail(TAIL_LINES, onStderrLine));
   }
 
   ref(): void {

@@ -3,6 +3,7 @@ import { AbortError, ConnectionClosedError, HelperExitError } from "../base/erro
 import { Connection } from "../connection/connection.js";
 import { handshake } from "./handshake.js";
 import { Helper } from "./helper.js";
+import { localHost, RemoteHost } from "./helperHost.js";
 import { findHelper } from "./helperPath.js";
 import { HelperProcess } from "./helperProcess.js";
 import { loaderFailure } from "./launchFailure.js";
@@ -15,6 +16,12 @@ const DEFAULT_GRACE = 10;
 export interface LaunchOptions {
   /** The helper program. By default VZKIT_HELPER, the package for this platform, or the clone's own build. */
   path?: string | undefined;
+  /**
+   * A command that runs the helper elsewhere, such as `["ssh", "mac.local"]` or `["docker", "exec", "-i", "box"]`: the helper's
+   * own command line is added to it. `path` is then a path of that host, `vzkit-helper` on its PATH by default, and so is every
+   * other path, which must be absolute. Consoles, sockets and screenshots come by further runs of the command.
+   */
+  via?: readonly string[] | undefined;
   /** More arguments for the helper. */
   args?: readonly string[] | undefined;
   /** Environment variables for the helper, on top of this process's own; undefined takes one away. */
@@ -37,6 +44,7 @@ export interface LaunchOptions {
 
 const optionsSchema: z.ZodType<LaunchOptions> = z.strictObject({
   path: z.string().min(1).optional(),
+  via: z.array(z.string().min(1)).min(1).optional(),
   args: z.array(z.string()).optional(),
   env: z.record(z.string(), z.string().optional()).optional(),
   stderr: z
@@ -55,10 +63,11 @@ const optionsSchema: z.ZodType<LaunchOptions> = z.strictObject({
  */
 export async function launchHelper(options: LaunchOptions = {}): Promise<Helper> {
   checkOptions("launchHelper", optionsSchema, options);
-  const { args = [], env = {}, shutdownGrace, signal, timeout } = options;
+  const { args = [], env = {}, via, shutdownGrace, signal, timeout } = options;
   if (signal?.aborted === true) throw new AbortError("Launching the helper", signal.reason);
-  const path = findHelper(options.path);
-  const child = await HelperProcess.spawn({ path, args, env, onStderrLine: stderrSink(options.stderr) });
+  const path = via === undefined ? findHelper(options.path) : (options.path ?? "vzkit-helper");
+  const host = via === undefined ? localHost : new RemoteHost(via, path);
+  const child = await HelperProcess.spawn({ path, args, env, host, onStderrLine: stderrSink(options.stderr) });
   const connection = new Connection(child);
   const onAbort = () => connection.close(() => new AbortError("Launching the helper", signal?.reason));
   signal?.addEventListener("abort", onAbort, { once: true });

@@ -23,6 +23,7 @@ public enum HelperMain {
       case .printText(let text): printText(text, to: output)
       case .serveStandardStreams: try serveStandardStreams(options, output: output)
       case .listen(let path): try serve(at: path, options)
+      case .relay(let path): try Relay.run(to: path, output: output)
       }
       if let notice = MacHost.standInNotice { Log.warning(notice) }
     } catch let problem as HelperOptions.Problem {

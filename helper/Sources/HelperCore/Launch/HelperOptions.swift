@@ -7,6 +7,8 @@ struct HelperOptions: Equatable {
     case serveStandardStreams
     /// Serve any number of clients on a Unix socket; machines survive their clients.
     case listen(path: String)
+    /// Carry bytes between the standard streams and a Unix socket.
+    case relay(path: String)
     /// Print a text and end.
     case printText(String)
   }
@@ -39,6 +41,7 @@ struct HelperOptions: Equatable {
       }
       switch name {
       case "--listen": action = .listen(path: try value())
+      case "--relay": action = .relay(path: try value())
       case "--grace": grace = try Self.parseGrace(try value())
       case "--version": action = .printText("vzkit-helper \(helperVersion) (protocol \(ProtocolVersion.current))")
       case "--protocol-hash": action = .printText(ProtocolVersion.hash)
@@ -61,7 +64,7 @@ struct HelperOptions: Equatable {
   }
 
   static let help = """
-    Usage: vzkit-helper [--grace SECONDS] [--listen PATH]
+    Usage: vzkit-helper [--grace SECONDS] [--listen PATH] [--relay PATH]
 
     Creates and runs virtual machines. Speaks JSON-RPC 2.0 on stdin and stdout, with Content-Length headers or, when
     the first byte is { or [, one message a line. Try:
@@ -72,6 +75,7 @@ struct HelperOptions: Equatable {
                          ends on SIGTERM or the request "shutdown"
       --grace SECONDS    how long running guests may take to turn themselves off when the helper ends, 0 to 600;
                          10 by default. A second signal stops them at once.
+      --relay PATH       carry bytes between stdin, stdout and a Unix socket of a helper, for clients on other hosts
       --version          print the version
       --protocol-hash    print the hash of the protocol definition
       --help             print this text
