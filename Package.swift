@@ -41,7 +41,8 @@ let targets: [Target] = [
     name: "Platform", dependencies: virtualization + linuxCalls + ["HostSystem"], path: "helper/Sources/Platform",
     swiftSettings: swift5),
   .target(
-    name: "HelperWindow", dependencies: virtualization + ["HostSystem", "Platform"], path: "helper/Sources/HelperWindow",
+    name: "HelperWindow", dependencies: virtualization + ["HostSystem", "Platform"],
+    path: "helper/Sources/HelperWindow",
     swiftSettings: swift5),
   .target(name: "CDownload", path: "helper/Sources/CDownload"),
   .target(
