@@ -16,7 +16,7 @@ interface Plant {
 }
 
 const platform = "helper/Sources/Platform/HostFacts.swift";
-const window = "helper/Sources/HelperWindow/WindowOptions.swift";
+const window = "helper/Sources/HelperWindow/MachineWindowContent.swift";
 
 /** Mistakes that every Mac's compiler sees, each in the function or class of one line. */
 const mistakes: Plant[] = [
