@@ -70,7 +70,7 @@ final class HypervisorSession: @unchecked Sendable {
     let child = try ChildProcess.launch(
       ChildLaunch(
         path: program.path, arguments: commandLine.arguments, descriptors: commandLine.descriptors,
-        hasSmallPages: Accelerator.host.kind == .tcg))
+        hasSmallPages: Accelerator.host.kind == .tcg && PageCost.prefersSmallPages))
     commandLine.closeDescriptors()
     // The children keep the session alive until they are reaped, so that its end is always seen.
     child.whenExited { [self] in qemuDidExit($0, completion) }
