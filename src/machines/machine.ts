@@ -22,6 +22,7 @@ import { MachineDisplays } from "./machineDisplays.js";
 import { MachineNetwork } from "./machineNetwork.js";
 import { MachineShares } from "./machineShares.js";
 import { MachineSockets } from "./machineSockets.js";
+import { restoreImagePath } from "./restoreImagePath.js";
 import { type StartOptions, startParams } from "./startOptions.js";
 
 /** The events of a machine: those of the protocol's domain `machine`, by the last part of their names. */
@@ -171,7 +172,7 @@ export class Machine extends EventSource<MachineEvents> implements AsyncDisposab
     restoreImage: string | { path?: string | undefined },
     { overwrite, ...options }: InstallOptions = {},
   ): Promise<MachineInstallResult> {
-    const path = (typeof restoreImage === "object" ? restoreImage?.path : restoreImage) as string;
+    const path = restoreImagePath(restoreImage);
     let hasBegun = false;
     try {
       const onProgress = (progress: MachineInstallProgress) => {

@@ -12,6 +12,7 @@ import type {
   RestoreImagePreflightWarning,
 } from "../protocol/types.generated.js";
 import { Machine } from "./machine.js";
+import { restoreImagePath } from "./restoreImagePath.js";
 
 /** How a machine is called in messages and logs. */
 export interface NameOptions extends CallOptions {
@@ -100,8 +101,7 @@ export class Machines {
     path: string,
     { signal, timeout, restoreImage, onWarning, ...params }: CreateMacOptions,
   ): Promise<Machine> {
-    const image = (typeof restoreImage === "object" ? restoreImage?.path : restoreImage) as string;
-    const wanted = { ...params, path, restoreImage: image };
+    const wanted = { ...params, path, restoreImage: restoreImagePath(restoreImage) };
     const made = await this.#connection.request("bundle.createMac", wanted, { signal, timeout });
     for (const warning of made.warnings) onWarning?.(warning);
     return this.#adopt(made);
